@@ -1,0 +1,77 @@
+package org.amarula.api.connection;
+
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Flow;
+import org.amarula.api.InstanceId;
+import org.amarula.api.Profile;
+import org.amarula.api.content.Content;
+import org.amarula.api.event.Event;
+import org.amarula.api.jid.Jid;
+import org.amarula.api.state.ConnectionState;
+import org.amarula.api.state.DisconnectReason;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * One account's connection: the socket, and the door to everything that goes over it.
+ *
+ * <p>Lives from its start until it crashes or its instance stops; network drops and the restart
+ * after pairing happen inside. Afterwards every method but {@link #instanceId()} and {@link
+ * #profile()} fails with {@link org.amarula.api.StaleConnectionException}.
+ *
+ * <p>Thread-safe, and no method blocks. Stages complete on the callback threads, so that what hangs
+ * on them may take its time; it delays only the callbacks of this account.
+ */
+@ProviderType
+public interface Connection {
+  /** The instance that this connection belongs to. */
+  InstanceId instanceId();
+
+  /** The profile whose credentials it uses. */
+  Profile profile();
+
+  /** Where it is now. */
+  ConnectionState state();
+
+  /** Why it last ended, when it is not connected. */
+  Optional<DisconnectReason> lastReason();
+
+  /** This device's address by phone number, once paired. */
+  Optional<Jid> ownAddress();
+
+  /** Wants to be online from now on; also leaves a terminal state. No effect when it already does. */
+  void connect();
+
+  /** Wants to be offline from now on. Completes when the socket is closed; keeps the credentials. */
+  CompletionStage<Void> disconnect();
+
+  /**
+   * Unlinks this device from the account and wipes its credentials. Fails, and keeps them, with
+   * {@link org.amarula.api.NotConnectedException}, {@link org.amarula.api.ResponseTimeoutException}
+   * or {@link org.amarula.api.RequestRejectedException} when the server does not confirm.
+   */
+  CompletionStage<Void> logout();
+
+  /**
+   * Sends {@code content} to the user or group {@code to}; completes on the server's
+   * acknowledgement.
+   *
+   * <p>Fails, and nothing was sent, with:
+   *
+   * <ul>
+   *   <li>{@link org.amarula.api.NotConnectedException}: not online.
+   *   <li>{@link org.amarula.api.StaleConnectionException}: this handle is out of use.
+   *   <li>{@link org.amarula.api.StorageException}: the ratchet's step could not be stored.
+   *   <li>{@link UnreachableException}: no device of the recipient can be encrypted to.
+   *   <li>{@link org.amarula.api.ResponseTimeoutException}: the server did not answer a query that
+   *       had to come first.
+   * </ul>
+   */
+  CompletionStage<SendResult> send(Jid to, Content content);
+
+  /**
+   * The same events that listeners get, from the moment of the subscription on. A subscriber that
+   * asks for less than comes in loses the oldest ones; it confirms nothing.
+   */
+  Flow.Publisher<Event> events();
+}

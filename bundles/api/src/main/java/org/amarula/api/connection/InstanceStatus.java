@@ -1,0 +1,32 @@
+package org.amarula.api.connection;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.amarula.api.InstanceId;
+import org.amarula.api.Profile;
+import org.amarula.api.jid.Jid;
+import org.amarula.api.state.ConnectionState;
+import org.amarula.api.state.DisconnectReason;
+import org.osgi.annotation.versioning.ProviderType;
+
+/** One line about one instance, as of the moment when it was asked for. */
+@ProviderType
+public interface InstanceStatus {
+  /** The instance. */
+  InstanceId instanceId();
+
+  /** Its profile. */
+  Profile profile();
+
+  /** Where its connection is. */
+  ConnectionState state();
+
+  /** Why the connection last ended, when it is not connected. */
+  Optional<DisconnectReason> reason();
+
+  /** This device's address by phone number, once paired. */
+  Optional<Jid> ownAddress();
+
+  /** When the server last answered or sent something. */
+  Optional<Instant> lastRoundTrip();
+}

@@ -1,0 +1,14 @@
+package org.amarula.api.event;
+
+/** What an account tells its consumers. Events of one account arrive in order. */
+public sealed interface Event
+    permits StateChanged,
+        PairingQr,
+        Paired,
+        MessageReceived,
+        MessageUnreadable,
+        ReceiptReceived,
+        IdentityChanged,
+        DeviceRefused,
+        StanzaRejected,
+        InstanceTerminated {}
