@@ -1,4 +1,7 @@
-/** The words that every other package uses: names of profiles and instances, immutable bytes, and the errors. */
+/**
+ * The words that every other package uses: names of profiles and instances, immutable bytes, and
+ * the errors.
+ */
 @Export
 @Version("0.1.0")
 package org.amarula.api;

@@ -39,10 +39,14 @@ public interface Connection {
   /** This device's address by phone number, once paired. */
   Optional<Jid> ownAddress();
 
-  /** Wants to be online from now on; also leaves a terminal state. No effect when it already does. */
+  /**
+   * Wants to be online from now on; also leaves a terminal state. No effect when it already does.
+   */
   void connect();
 
-  /** Wants to be offline from now on. Completes when the socket is closed; keeps the credentials. */
+  /**
+   * Wants to be offline from now on. Completes when the socket is closed; keeps the credentials.
+   */
   CompletionStage<Void> disconnect();
 
   /**

@@ -18,7 +18,10 @@ enum Setting {
       value -> value.matches("[0-9]{1,9}\\.[0-9]{1,9}\\.[0-9]{1,10}"),
       "three numbers with dots between them"),
   DEVICE_NAME(
-      "device.name", "Amarula", value -> value.matches("[^\\p{Cntrl}]{1,60}"), "1 to 60 characters"),
+      "device.name",
+      "Amarula",
+      value -> value.matches("[^\\p{Cntrl}]{1,60}"),
+      "1 to 60 characters"),
   DEVICE_PLATFORM(
       "device.platform",
       "CHROME",

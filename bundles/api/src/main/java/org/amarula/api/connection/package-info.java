@@ -1,4 +1,6 @@
-/** The consumer's door: the factory of connection instances, the connection itself and its listener. */
+/**
+ * The consumer's door: the factory of connection instances, the connection itself and its listener.
+ */
 @Export
 @Version("0.1.0")
 package org.amarula.api.connection;

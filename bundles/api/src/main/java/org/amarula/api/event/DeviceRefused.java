@@ -3,8 +3,8 @@ package org.amarula.api.event;
 import org.amarula.api.jid.Jid;
 
 /**
- * A device was left out of a send because what the server said of it does not verify, for instance a
- * forged signature of its pre-key.
+ * A device was left out of a send because what the server said of it does not verify, for instance
+ * a forged signature of its pre-key.
  *
  * @param device the device
  * @param check the check that failed, for instance {@code signed-pre-key-signature}

@@ -5,8 +5,8 @@ import org.amarula.api.content.Content;
 import org.amarula.api.jid.Jid;
 
 /**
- * A message, by a contact or by another device of the own account. Delivery is at least once: (chat,
- * author, id) is the key to dedupe by.
+ * A message, by a contact or by another device of the own account. Delivery is at least once:
+ * (chat, author, id) is the key to dedupe by.
  *
  * @param chat the contact or group that it belongs to
  * @param author the account that wrote it

@@ -26,21 +26,48 @@ public record Jid(String user, int agent, int device, String server) {
   /** Broadcast lists and status. */
   public static final String BROADCAST = "broadcast";
 
+  /** Channels. */
+  public static final String NEWSLETTER = "newsletter";
+
+  /** The call server. */
+  public static final String CALL = "call";
+
+  /** Automatic users. */
+  public static final String BOT = "bot";
+
+  /** Business-hosted devices of users by phone number. */
+  public static final String HOSTED = "hosted";
+
+  /** Business-hosted devices of users by hidden id. */
+  public static final String HOSTED_LID = "hosted.lid";
+
+  /** Users of the Messenger bridge. */
+  public static final String MESSENGER = "msgr";
+
+  /** Users of other messengers; the user part reads {@code integrator-user}. */
+  public static final String INTEROP = "interop";
+
+  /** The old spelling of {@link #PN}. */
+  public static final String LEGACY_PN = "c.us";
+
   /** The chat server itself. */
   public static final Jid SERVER = new Jid("", 0, 0, PN);
 
   /** Everybody's status. */
   public static final Jid STATUS = new Jid("status", 0, 0, BROADCAST);
 
-  /** Refuses a device or agent out of range with {@link IllegalArgumentException}. */
+  /**
+   * Refuses with {@link IllegalArgumentException} a device or agent out of range, and parts that
+   * the text form could not tell apart.
+   */
   public Jid {
     Objects.requireNonNull(user, "user");
     Objects.requireNonNull(server, "server");
-    if (device < 0 || device > 65535 || agent < 0 || agent > 255) {
+    if (device < 0 || device > JidText.mostDevices(server) || agent < 0 || agent > 255) {
       throw new IllegalArgumentException("Device or agent of an address is out of range.");
     }
-    if (server.isEmpty() || user.indexOf('@') >= 0 || server.indexOf('@') >= 0) {
-      throw new IllegalArgumentException("An address needs a server and one '@'.");
+    if (server.isEmpty() || server.indexOf('@') >= 0 || !JidText.isUser(user, server)) {
+      throw new IllegalArgumentException("An address is user[:device]@server, each part once.");
     }
   }
 
@@ -74,10 +101,18 @@ public record Jid(String user, int agent, int device, String server) {
     return JidText.parse(text);
   }
 
-  /** The account: without device and agent, {@code c.us} read as PN (spec/transport.md 5.3). */
+  /** The user: without device and agent, {@code c.us} read as PN (spec/transport.md 5.3). */
   public Jid toUser() {
-    String account = server.equals("c.us") ? PN : server;
-    return device == 0 && agent == 0 && account.equals(server) ? this : of(user, account);
+    String spelling = server.equals(LEGACY_PN) ? PN : server;
+    return device == 0 && agent == 0 && spelling.equals(server) ? this : of(user, spelling);
+  }
+
+  /** The account: like {@link #toUser}, and a hosted device's is that of the user it serves. */
+  public Jid toAccount() {
+    if (server.equals(HOSTED)) {
+      return of(user, PN);
+    }
+    return server.equals(HOSTED_LID) ? of(user, LID) : toUser();
   }
 
   /** Another device of the same user. */
@@ -105,9 +140,37 @@ public record Jid(String user, int agent, int device, String server) {
     return server.equals(BROADCAST);
   }
 
-  /** Whether both name the same account on the same kind of address; the device is left out. */
+  /** Whether this is everybody's status. */
+  public boolean isStatus() {
+    return server.equals(BROADCAST) && user.equals("status");
+  }
+
+  /** Whether this is a channel. */
+  public boolean isNewsletter() {
+    return server.equals(NEWSLETTER);
+  }
+
+  /** Whether this is on a business-hosted device, of either kind of user. */
+  public boolean isHosted() {
+    return server.equals(HOSTED) || server.equals(HOSTED_LID);
+  }
+
+  /** Whether this is an automatic user, by server or by one of the numbers kept for them. */
+  public boolean isBot() {
+    return server.equals(BOT) || (isPn() || server.equals(LEGACY_PN)) && JidText.isBotNumber(user);
+  }
+
+  /** Whether the server is one that the protocol knows (spec/transport.md 5.1). */
+  public boolean isOnKnownServer() {
+    return JidText.isKnownServer(server);
+  }
+
+  /**
+   * Whether both name the same account on the same kind of address; the device is left out. Never
+   * true of a phone number and a hidden id.
+   */
   public boolean sameUser(Jid other) {
-    return toUser().equals(other.toUser());
+    return toAccount().equals(other.toAccount());
   }
 
   /** The text form with all but the last two characters of the user hidden, for logs. */

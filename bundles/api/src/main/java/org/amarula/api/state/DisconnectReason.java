@@ -3,32 +3,36 @@ package org.amarula.api.state;
 import java.time.Instant;
 
 /**
- * Why a connection ended. Each reason knows what is to be done next ({@link #recovery()}) and the
- * state in which the account is meanwhile ({@link #state()}); together they are the policy table of
- * {@code spec/transport.md} 6.6, 6.7 and 10.
+ * Why a connection ended. Each reason has its row in {@link DisconnectPolicy}, which says what is
+ * done next and in which state the account is meanwhile.
  */
 public sealed interface DisconnectReason {
-  /** A short name for programs, for instance {@code network-lost}. */
-  String code();
+  /** This reason's row in the policy table. */
+  DisconnectPolicy policy();
 
   /** One sentence for people: what happened and what to do. */
   String text();
 
+  /** A short name for programs, for instance {@code network-lost}. */
+  default String code() {
+    return policy().code();
+  }
+
   /** What is done next. */
   default Recovery recovery() {
-    return Recovery.RETRY_WITH_BACKOFF;
+    return policy().recovery();
   }
 
   /** The state of the account after this end. */
   default ConnectionState state() {
-    return ConnectionState.DISCONNECTED;
+    return policy().state();
   }
 
   /** The socket could not be opened, or broke. */
   record NetworkLost(String detail) implements DisconnectReason {
     @Override
-    public String code() {
-      return "network-lost";
+    public DisconnectPolicy policy() {
+      return DisconnectPolicy.NETWORK_LOST;
     }
 
     @Override
@@ -40,27 +44,23 @@ public sealed interface DisconnectReason {
   /** The server answered the WebSocket upgrade with an HTTP status. */
   record UpgradeRefused(int status) implements DisconnectReason {
     @Override
-    public String code() {
-      return "upgrade-refused";
+    public DisconnectPolicy policy() {
+      return status == 408 || status >= 500
+          ? DisconnectPolicy.UPGRADE_UNAVAILABLE
+          : DisconnectPolicy.UPGRADE_REFUSED;
     }
 
     @Override
     public String text() {
       return "The server refused the WebSocket with HTTP status " + status + ".";
     }
-
-    @Override
-    public Recovery recovery() {
-      boolean passing = status == 408 || status >= 500;
-      return passing ? Recovery.RETRY_WITH_BACKOFF : Recovery.RETRY_SLOWLY;
-    }
   }
 
   /** The server stayed silent, or its part of the Noise handshake was wrong. */
   record HandshakeFailed(String detail) implements DisconnectReason {
     @Override
-    public String code() {
-      return "handshake-failed";
+    public DisconnectPolicy policy() {
+      return DisconnectPolicy.HANDSHAKE_FAILED;
     }
 
     @Override
@@ -72,8 +72,8 @@ public sealed interface DisconnectReason {
   /** The server's certificate does not lead to the root key. */
   record CertificateRefused(String check) implements DisconnectReason {
     @Override
-    public String code() {
-      return "certificate-refused";
+    public DisconnectPolicy policy() {
+      return DisconnectPolicy.CERTIFICATE_REFUSED;
     }
 
     @Override
@@ -82,18 +82,13 @@ public sealed interface DisconnectReason {
           + check
           + "): a wrong root key, a wrong clock or somebody in between.";
     }
-
-    @Override
-    public Recovery recovery() {
-      return Recovery.RETRY_SLOWLY;
-    }
   }
 
   /** A frame could not be decrypted, or too many nodes in a row could not be read. */
   record StreamCorrupted(String detail) implements DisconnectReason {
     @Override
-    public String code() {
-      return "stream-corrupted";
+    public DisconnectPolicy policy() {
+      return DisconnectPolicy.STREAM_CORRUPTED;
     }
 
     @Override
@@ -105,8 +100,8 @@ public sealed interface DisconnectReason {
   /** No sign of life from the server within the keep-alive's deadline. */
   record KeepAliveLost() implements DisconnectReason {
     @Override
-    public String code() {
-      return "keep-alive-lost";
+    public DisconnectPolicy policy() {
+      return DisconnectPolicy.KEEP_ALIVE_LOST;
     }
 
     @Override
@@ -118,26 +113,21 @@ public sealed interface DisconnectReason {
   /** The server asked for a restart of the stream, as it does after pairing (515). */
   record RestartRequired() implements DisconnectReason {
     @Override
-    public String code() {
-      return "restart-required";
+    public DisconnectPolicy policy() {
+      return DisconnectPolicy.RESTART_REQUIRED;
     }
 
     @Override
     public String text() {
       return "The server asked for a new stream.";
     }
-
-    @Override
-    public Recovery recovery() {
-      return Recovery.RETRY_NOW;
-    }
   }
 
   /** The server ended the stream in good order. */
   record ServerClosed() implements DisconnectReason {
     @Override
-    public String code() {
-      return "server-closed";
+    public DisconnectPolicy policy() {
+      return DisconnectPolicy.SERVER_CLOSED;
     }
 
     @Override
@@ -149,8 +139,8 @@ public sealed interface DisconnectReason {
   /** The server reported a stream error that passes by itself. */
   record StreamFailed(String error) implements DisconnectReason {
     @Override
-    public String code() {
-      return "stream-error";
+    public DisconnectPolicy policy() {
+      return DisconnectPolicy.STREAM_ERROR;
     }
 
     @Override
@@ -162,26 +152,21 @@ public sealed interface DisconnectReason {
   /** The server reported a stream error of unknown meaning: one more attempt is made. */
   record StreamSuspended(String error) implements DisconnectReason {
     @Override
-    public String code() {
-      return "stream-suspended";
+    public DisconnectPolicy policy() {
+      return DisconnectPolicy.STREAM_SUSPENDED;
     }
 
     @Override
     public String text() {
       return "The server reported the stream error " + error + "; one more attempt is made.";
     }
-
-    @Override
-    public Recovery recovery() {
-      return Recovery.RETRY_ONCE;
-    }
   }
 
   /** The server is in trouble (failure 500 or 503). */
   record ServerUnavailable(int failure) implements DisconnectReason {
     @Override
-    public String code() {
-      return "server-unavailable";
+    public DisconnectPolicy policy() {
+      return DisconnectPolicy.SERVER_UNAVAILABLE;
     }
 
     @Override
@@ -193,256 +178,169 @@ public sealed interface DisconnectReason {
   /** The server refused the login for good; the credentials are kept. */
   record LoginRefused(int failure) implements DisconnectReason {
     @Override
-    public String code() {
-      return "login-refused";
+    public DisconnectPolicy policy() {
+      return DisconnectPolicy.LOGIN_REFUSED;
     }
 
     @Override
     public String text() {
       return "The server refused the login (" + failure + ").";
     }
-
-    @Override
-    public Recovery recovery() {
-      return Recovery.STOP;
-    }
-
-    @Override
-    public ConnectionState state() {
-      return ConnectionState.GIVEN_UP;
-    }
   }
 
   /** This device was removed from the account. */
   record LoggedOut(String detail) implements DisconnectReason {
     @Override
-    public String code() {
-      return "logged-out";
+    public DisconnectPolicy policy() {
+      return DisconnectPolicy.LOGGED_OUT;
     }
 
     @Override
     public String text() {
       return "This device was removed from the account (" + detail + "); pair it again.";
     }
-
-    @Override
-    public Recovery recovery() {
-      return Recovery.WIPE_AND_STOP;
-    }
-
-    @Override
-    public ConnectionState state() {
-      return ConnectionState.LOGGED_OUT;
-    }
   }
 
   /** Another process uses the same credentials. */
   record Replaced() implements DisconnectReason {
     @Override
-    public String code() {
-      return "replaced";
+    public DisconnectPolicy policy() {
+      return DisconnectPolicy.REPLACED;
     }
 
     @Override
     public String text() {
       return "Another process logged in with the same credentials; end it, then connect again.";
     }
-
-    @Override
-    public Recovery recovery() {
-      return Recovery.STOP;
-    }
-
-    @Override
-    public ConnectionState state() {
-      return ConnectionState.REPLACED;
-    }
   }
 
-  /** The account is banned until {@code until}. */
+  /** The account is banned until a time. */
   record TemporarilyBanned(int offence, Instant until) implements DisconnectReason {
     @Override
-    public String code() {
-      return "temporarily-banned";
+    public DisconnectPolicy policy() {
+      return DisconnectPolicy.TEMPORARILY_BANNED;
     }
 
     @Override
     public String text() {
       return "The account is banned until " + until + " (" + offence + ").";
     }
-
-    @Override
-    public Recovery recovery() {
-      return Recovery.STOP;
-    }
-
-    @Override
-    public ConnectionState state() {
-      return ConnectionState.BANNED;
-    }
   }
 
   /** The account is banned, or its phone is gone. */
   record Banned(int failure) implements DisconnectReason {
     @Override
-    public String code() {
-      return "banned";
+    public DisconnectPolicy policy() {
+      return DisconnectPolicy.BANNED;
     }
 
     @Override
     public String text() {
       return "The account is locked or banned (" + failure + ").";
     }
-
-    @Override
-    public Recovery recovery() {
-      return Recovery.WIPE_AND_STOP;
-    }
-
-    @Override
-    public ConnectionState state() {
-      return ConnectionState.BANNED;
-    }
   }
 
   /** The server wants a newer web version (failure 405). */
   record Outdated() implements DisconnectReason {
     @Override
-    public String code() {
-      return "outdated";
+    public DisconnectPolicy policy() {
+      return DisconnectPolicy.OUTDATED;
     }
 
     @Override
     public String text() {
       return "The server wants a newer web version; change the setting web.version.";
     }
-
-    @Override
-    public Recovery recovery() {
-      return Recovery.STOP;
-    }
-
-    @Override
-    public ConnectionState state() {
-      return ConnectionState.OUTDATED;
-    }
   }
 
   /** Nobody scanned a code in time. */
   record PairingExpired() implements DisconnectReason {
     @Override
-    public String code() {
-      return "pairing-expired";
+    public DisconnectPolicy policy() {
+      return DisconnectPolicy.PAIRING_EXPIRED;
     }
 
     @Override
     public String text() {
       return "Nobody scanned the code in time; connect again for a new one.";
     }
-
-    @Override
-    public Recovery recovery() {
-      return Recovery.STOP;
-    }
-
-    @Override
-    public ConnectionState state() {
-      return ConnectionState.PAIRING_EXPIRED;
-    }
   }
 
   /** The phone's answer to the code was refused, for instance because of a forged signature. */
   record PairingRefused(String check) implements DisconnectReason {
     @Override
-    public String code() {
-      return "pairing-refused";
+    public DisconnectPolicy policy() {
+      return DisconnectPolicy.PAIRING_REFUSED;
     }
 
     @Override
     public String text() {
       return "The pairing was refused (" + check + "); connect again for a new code.";
     }
-
-    @Override
-    public Recovery recovery() {
-      return Recovery.STOP;
-    }
-
-    @Override
-    public ConnectionState state() {
-      return ConnectionState.PAIRING_EXPIRED;
-    }
   }
 
   /** The store could not keep what the connection needs. */
   record StorageFailed(String detail) implements DisconnectReason {
     @Override
-    public String code() {
-      return "storage-failed";
+    public DisconnectPolicy policy() {
+      return DisconnectPolicy.STORAGE_FAILED;
     }
 
     @Override
     public String text() {
-      return "The storage failed: " + detail + ".";
+      return "The storage failed: " + detail;
     }
   }
 
   /** A bug ended the connection; it is built anew. */
   record Crashed(String detail) implements DisconnectReason {
     @Override
-    public String code() {
-      return "crashed";
+    public DisconnectPolicy policy() {
+      return DisconnectPolicy.CRASHED;
     }
 
     @Override
     public String text() {
-      return "The connection crashed: " + detail + ".";
+      return "The connection crashed: " + detail;
+    }
+  }
+
+  /** The same passing reason came again and again. */
+  record GivenUp(DisconnectReason last) implements DisconnectReason {
+    @Override
+    public DisconnectPolicy policy() {
+      return DisconnectPolicy.GIVEN_UP;
+    }
+
+    @Override
+    public String text() {
+      return "It came again: " + last.text();
     }
   }
 
   /** A bundle that the instance needs was stopped. */
   record ProviderGone() implements DisconnectReason {
     @Override
-    public String code() {
-      return "provider-gone";
+    public DisconnectPolicy policy() {
+      return DisconnectPolicy.PROVIDER_GONE;
     }
 
     @Override
     public String text() {
       return "A bundle that the account needs was stopped.";
     }
-
-    @Override
-    public Recovery recovery() {
-      return Recovery.STOP;
-    }
-
-    @Override
-    public ConnectionState state() {
-      return ConnectionState.TERMINATED;
-    }
   }
 
   /** Somebody asked for it. */
   record Requested() implements DisconnectReason {
     @Override
-    public String code() {
-      return "requested";
+    public DisconnectPolicy policy() {
+      return DisconnectPolicy.REQUESTED;
     }
 
     @Override
     public String text() {
       return "It was disconnected on request.";
-    }
-
-    @Override
-    public Recovery recovery() {
-      return Recovery.STOP;
-    }
-
-    @Override
-    public ConnectionState state() {
-      return ConnectionState.STOPPED;
     }
   }
 }

@@ -9,8 +9,8 @@ import org.amarula.api.Profile;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
- * The keys and values of one profile. Thread-safe. Reads block for local I/O, see what was committed
- * when they begin, and throw {@link org.amarula.api.StorageException} when they cannot.
+ * The keys and values of one profile. Thread-safe. Reads block for local I/O, see what was
+ * committed when they begin, and throw {@link org.amarula.api.StorageException} when they cannot.
  */
 @ConsumerType
 public interface ProfileStorage extends AutoCloseable {
