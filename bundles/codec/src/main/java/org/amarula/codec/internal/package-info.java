@@ -1,0 +1,2 @@
+/** The codec as a service. */
+package org.amarula.codec.internal;
