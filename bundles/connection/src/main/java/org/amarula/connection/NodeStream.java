@@ -1,0 +1,50 @@
+package org.amarula.connection;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import org.amarula.api.state.DisconnectReason;
+import org.amarula.codec.Node;
+
+/**
+ * One stream: lives for one socket, never reconnects. Thread-safe; no method blocks. Stages
+ * complete on the stream's lane.
+ */
+public interface NodeStream {
+  /** A fresh id for a stanza, {@code P.Q-N} (spec/transport.md 6.1). */
+  String nextId();
+
+  /**
+   * Sends an {@code iq} and completes with its result. Sets {@code id} when it is absent.
+   *
+   * <p>Fails with {@link org.amarula.api.RequestRejectedException}, {@link
+   * org.amarula.api.ResponseTimeoutException} or, when the stream ends first, {@link
+   * org.amarula.api.NotConnectedException}.
+   */
+  CompletionStage<Node> query(Node iq);
+
+  /**
+   * Sends a {@code message} and completes with the server's {@code ack} for its id. Fails like
+   * {@link #query}: with {@link org.amarula.api.NotConnectedException} only when nothing was
+   * written, with {@link org.amarula.api.ResponseTimeoutException} when it was written and no
+   * acknowledgement came, be it because of the time or because the stream ended. An {@code ack}
+   * with an error is a normal completion.
+   */
+  CompletionStage<Node> sendForAck(Node message, Duration timeout);
+
+  /** Sends a node that has no answer; completes when the socket took it. */
+  CompletionStage<Void> send(Node node);
+
+  /** When the last frame came in. */
+  Optional<Instant> lastReceived();
+
+  /** The server's clock less ours, as of the login. */
+  Duration clockOffset();
+
+  /**
+   * Ends the stream; {@link StreamListener#onEnd} follows with {@code reason}, unless it ended
+   * before. Waiters fail at once.
+   */
+  void close(DisconnectReason reason);
+}

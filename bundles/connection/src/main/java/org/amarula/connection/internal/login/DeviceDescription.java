@@ -1,0 +1,97 @@
+package org.amarula.connection.internal.login;
+
+import java.util.Locale;
+import java.util.Map;
+import org.amarula.connection.StreamSettings;
+import org.amarula.proto.handshake.ClientPayload.WebInfo.WebSubPlatform;
+import org.amarula.proto.pairing.DeviceProps;
+import org.amarula.proto.pairing.DeviceProps.PlatformType;
+
+/**
+ * What a companion says it is.
+ *
+ * @param os free text, shown in the phone's list of linked devices
+ * @param platform a browser's name or another name of the DeviceProps platform, in any case
+ * @param version the web version
+ * @param country two letters
+ * @param fullHistory whether years of history are wanted
+ */
+public record DeviceDescription(
+    String os, String platform, WebVersion version, String country, boolean fullHistory) {
+  // spec/transport.md 7.2: the web client ids are not the DeviceProps numbers
+  private static final Map<String, String> WEB_CLIENTS =
+      Map.of(
+          "CHROME", "1", "EDGE", "2", "FIREFOX", "3", "IE", "4", "OPERA", "5", "SAFARI", "6", "UWP",
+          "8");
+  private static final String WINDOWS = "Windows";
+  private static final String DESKTOP = "DESKTOP";
+
+  /** The description that an account's settings give. */
+  public static DeviceDescription of(StreamSettings settings) {
+    return new DeviceDescription(
+        settings.deviceName(),
+        settings.devicePlatform(),
+        WebVersion.parse(settings.webVersion()),
+        "US",
+        false); // spec/transport.md 3.4: requireFullSync is false unless history is asked for
+  }
+
+  /** The last field of a QR text (spec/transport.md 7.2). */
+  public String webClientId() {
+    if (key().equals(DESKTOP)) {
+      return os.equals(WINDOWS) ? "8" : "7";
+    }
+    return WEB_CLIENTS.getOrDefault(key(), "9");
+  }
+
+  /** The icon in the phone's list; a name that is none stands for CHROME. */
+  PlatformType platformType() {
+    for (PlatformType type : PlatformType.values()) {
+      if (type.name().equals(key()) && type != PlatformType.UNKNOWN) {
+        return type;
+      }
+    }
+    return PlatformType.CHROME;
+  }
+
+  /** spec/transport.md 3.3: only a desktop with full history is anything but a browser. */
+  WebSubPlatform subPlatform() {
+    if (fullHistory && key().equals(DESKTOP)) {
+      if (os.equals("Mac OS")) {
+        return WebSubPlatform.DARWIN;
+      }
+      if (os.equals(WINDOWS)) {
+        return WebSubPlatform.WIN32;
+      }
+    }
+    return WebSubPlatform.WEB_BROWSER;
+  }
+
+  /** spec/transport.md 3.4, D-7: the first column of the table of history flags. */
+  DeviceProps deviceProps() {
+    return DeviceProps.newBuilder()
+        .setOs(os)
+        .setVersion(
+            DeviceProps.AppVersion.newBuilder().setPrimary(10).setSecondary(15).setTertiary(7))
+        .setPlatformType(platformType())
+        .setRequireFullSync(fullHistory)
+        .setHistorySyncConfig(
+            DeviceProps.HistorySyncConfig.newBuilder()
+                .setStorageQuotaMb(10240)
+                .setInlineInitialPayloadInE2EeMsg(true)
+                .setSupportCallLogHistory(false)
+                .setSupportBotUserAgentChatHistory(true)
+                .setSupportCagReactionsAndPolls(true)
+                .setSupportBizHostedMsg(true)
+                .setSupportRecentSyncChunkMessageCountTuning(true)
+                .setSupportHostedGroupMsg(true)
+                .setSupportFbidBotChatHistory(true)
+                .setSupportMessageAssociation(true)
+                .setSupportGroupHistory(false))
+        .build();
+  }
+
+  private String key() {
+    return platform.toUpperCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,128 @@
+package org.amarula.connection.internal.socket;
+
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.amarula.api.Bytes;
+import org.eclipse.jetty.client.HttpClient;
+import org.eclipse.jetty.client.transport.HttpClientTransportOverHTTP;
+import org.eclipse.jetty.io.ClientConnector;
+import org.eclipse.jetty.util.component.LifeCycle;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
+import org.eclipse.jetty.websocket.client.WebSocketClient;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The WebSocket clients of the framework: one for all accounts with normal trust, and one for each
+ * distinct certificate that an account trusts instead. All share one pool of threads and one
+ * scheduler. Nothing starts before the first is asked for; {@link #close} ends all of it.
+ */
+final class JettyClients implements AutoCloseable {
+  /** performance.md 6: one pool of a fixed size for all accounts. */
+  private static final int THREADS = 12;
+
+  private static final long MAX_MESSAGE = 16L * 1024 * 1024; // spec/transport.md 1.3
+  private static final Duration CONNECT_LIMIT = Duration.ofMinutes(10);
+
+  private static final Logger LOG = LoggerFactory.getLogger(JettyClients.class);
+
+  private final Map<Optional<Bytes>, WebSocketClient> clients = new HashMap<>();
+  private final QueuedThreadPool threads = new QueuedThreadPool(THREADS, THREADS);
+  private final ScheduledExecutorScheduler scheduler =
+      new ScheduledExecutorScheduler("amarula-jetty-scheduler", true);
+  private boolean closed;
+
+  JettyClients() {
+    threads.setName("amarula-jetty");
+    threads.setDaemon(true);
+    threads.setStopTimeout(2000);
+  }
+
+  /** Runs {@code task} on the pool, which starts now at the latest. */
+  void execute(Runnable task) {
+    synchronized (this) {
+      requireOpen();
+      start(threads);
+    }
+    threads.execute(task);
+  }
+
+  /** The client for this PEM text, or the one with normal trust; started. */
+  synchronized WebSocketClient client(Optional<Bytes> pem)
+      throws IOException, GeneralSecurityException {
+    requireOpen();
+    WebSocketClient known = clients.get(pem);
+    if (known != null) {
+      return known;
+    }
+    WebSocketClient made = build(pem);
+    start(made);
+    clients.put(pem, made);
+    return made;
+  }
+
+  private WebSocketClient build(Optional<Bytes> pem) throws IOException, GeneralSecurityException {
+    SslContextFactory.Client trust = new SslContextFactory.Client();
+    if (pem.isPresent()) {
+      trust.setTrustStore(PinnedCertificate.trustStore(pem.get()));
+    }
+    ClientConnector connector = new ClientConnector();
+    connector.setSslContextFactory(trust);
+    HttpClient http = new HttpClient(new HttpClientTransportOverHTTP(connector));
+    http.setName("amarula-http");
+    http.setExecutor(threads);
+    http.setScheduler(scheduler);
+    http.setIdleTimeout(0); // our own keep-alive decides
+    http.setConnectTimeout(CONNECT_LIMIT.toMillis()); // each attempt has its own, shorter limit
+    http.setFollowRedirects(false);
+    http.setUserAgentField(null);
+    WebSocketClient client = new WebSocketClient(http);
+    client.addManaged(http);
+    client.setIdleTimeout(Duration.ZERO);
+    client.setMaxBinaryMessageSize(MAX_MESSAGE);
+    client.setStopAtShutdown(false);
+    client.setStopTimeout(1000);
+    return client;
+  }
+
+  /** Jetty looks for its services through the context class loader (pitfall of OSGi). */
+  private static void start(LifeCycle jetty) {
+    Thread thread = Thread.currentThread();
+    ClassLoader outer = thread.getContextClassLoader();
+    thread.setContextClassLoader(WebSocketClient.class.getClassLoader());
+    try {
+      LifeCycle.start(jetty);
+    } finally {
+      thread.setContextClassLoader(outer);
+    }
+  }
+
+  private void requireOpen() {
+    if (closed) {
+      throw new IllegalStateException("The WebSocket client was closed.");
+    }
+  }
+
+  @Override
+  public synchronized void close() {
+    closed = true;
+    clients.values().forEach(JettyClients::stop);
+    clients.clear();
+    stop(scheduler);
+    stop(threads);
+  }
+
+  private static void stop(LifeCycle jetty) {
+    try {
+      jetty.stop();
+    } catch (Exception e) { // whatever it is, the others are still to be stopped
+      LOG.warn("A part of the WebSocket client did not stop in good order.", e);
+    }
+  }
+}
