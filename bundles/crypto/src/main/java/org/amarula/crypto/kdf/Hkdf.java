@@ -1,0 +1,32 @@
+package org.amarula.crypto.kdf;
+
+import java.util.Arrays;
+
+/** HKDF-SHA256 of RFC 5869, the only key derivation of Noise and Signal. Stateless, thread-safe. */
+public final class Hkdf {
+  private static final int BLOCK = 32;
+
+  private Hkdf() {}
+
+  /**
+   * Extract and expand in one step.
+   *
+   * @param saltOrNull null or empty means 32 zero bytes
+   * @throws IllegalArgumentException when more than 255 blocks are asked for
+   */
+  public static byte[] sha256(byte[] inputKey, byte[] saltOrNull, byte[] info, int length) {
+    if (length < 0 || length > 255 * BLOCK) {
+      throw new IllegalArgumentException("HKDF length " + length + " is outside 0..8160.");
+    }
+    byte[] salt = saltOrNull == null ? new byte[0] : saltOrNull;
+    byte[] pseudoRandomKey = Hmac.sha256(salt, inputKey);
+    byte[] output = new byte[length];
+    byte[] block = new byte[0];
+    for (int offset = 0, counter = 1; offset < length; offset += BLOCK, counter++) {
+      block = Hmac.sha256(pseudoRandomKey, block, info, new byte[] {(byte) counter});
+      System.arraycopy(block, 0, output, offset, Math.min(BLOCK, length - offset));
+    }
+    Arrays.fill(pseudoRandomKey, (byte) 0);
+    return output;
+  }
+}
