@@ -5,6 +5,7 @@ import static org.bouncycastle.math.ec.rfc7748.X25519Field.carry;
 import static org.bouncycastle.math.ec.rfc7748.X25519Field.create;
 import static org.bouncycastle.math.ec.rfc7748.X25519Field.encode;
 import static org.bouncycastle.math.ec.rfc7748.X25519Field.inv;
+import static org.bouncycastle.math.ec.rfc7748.X25519Field.invVar;
 import static org.bouncycastle.math.ec.rfc7748.X25519Field.mul;
 import static org.bouncycastle.math.ec.rfc7748.X25519Field.normalize;
 import static org.bouncycastle.math.ec.rfc7748.X25519Field.one;
@@ -16,13 +17,13 @@ import org.bouncycastle.math.ec.rfc7748.X25519Field;
 /**
  * A mutable accumulator on the curve {@code -x^2 + y^2 = 1 + d*x^2*y^2} in extended coordinates:
  * {@code x = X/Z, y = Y/Z, T = XY/Z}. The formulas are those of Hisil, Wong, Carter and Dawson
- * (2008), section 3 with a = -1: complete, hence without special cases and branches. Used by one
- * thread within one call.
+ * (2008), section 3 with a = -1: complete, hence without special cases. Used by one thread within
+ * one call.
  */
 final class EdwardsPoint {
-  final int[] x = create();
-  final int[] y = create();
-  final int[] z = create();
+  private final int[] x = create();
+  private final int[] y = create();
+  private final int[] z = create();
   private final int[] t = create();
   private final int[] a = create();
   private final int[] b = create();
@@ -58,10 +59,50 @@ final class EdwardsPoint {
     apm(b, a, h, e);
     apm(g, c, g, f);
     complete();
+    mul(e, h, t);
+  }
+
+  /**
+   * Adds another point or its negative. The time depends on which: for public values.
+   *
+   * @param minus subtracts: -(x, y) is (-x, y)
+   */
+  void add(CachedPoint other, boolean minus) {
+    apm(y, x, b, a);
+    mul(a, minus ? other.yPlusX : other.yMinusX, a);
+    mul(b, minus ? other.yMinusX : other.yPlusX, b);
+    mul(t, other.t2d, c);
+    mul(z, other.z2, g);
+    apm(b, a, h, e);
+    if (minus) {
+      apm(g, c, f, g);
+    } else {
+      apm(g, c, g, f);
+    }
+    complete();
+    mul(e, h, t);
+  }
+
+  /** This point, prepared for additions. */
+  CachedPoint cached() {
+    CachedPoint cached = new CachedPoint();
+    apm(y, x, cached.yPlusX, cached.yMinusX);
+    carry(cached.yPlusX);
+    carry(cached.yMinusX);
+    X25519Field.add(z, z, cached.z2);
+    carry(cached.z2);
+    mul(t, EdwardsCurve.TWO_D, cached.t2d);
+    return cached;
   }
 
   /** Doubles the point. */
   void twice() {
+    twiceWithoutT();
+    mul(e, h, t);
+  }
+
+  /** Doubles the point for another doubling: the coordinate T is wrong afterwards. */
+  void twiceWithoutT() {
     sqr(x, a);
     sqr(y, b);
     sqr(z, c);
@@ -80,7 +121,6 @@ final class EdwardsPoint {
     mul(e, f, x);
     mul(g, h, y);
     mul(f, g, z);
-    mul(e, h, t);
   }
 
   /** The affine coordinates, normalized; takes one inversion. */
@@ -94,9 +134,24 @@ final class EdwardsPoint {
 
   /** The 32-byte form: y, little-endian, with the lowest bit of x on top. */
   byte[] compress() {
+    inv(z, a);
+    return compressWithInverse();
+  }
+
+  /** The same in a time that depends on the point, for public ones. */
+  byte[] compressVar() {
+    normalize(z);
+    invVar(z, a);
+    return compressWithInverse();
+  }
+
+  private byte[] compressWithInverse() {
     int[] affineX = create();
     int[] affineY = create();
-    affine(affineX, affineY);
+    mul(x, a, affineX);
+    mul(y, a, affineY);
+    normalize(affineX);
+    normalize(affineY);
     byte[] compressed = new byte[32];
     encode(affineY, compressed);
     compressed[31] |= (byte) ((affineX[0] & 1) << 7);

@@ -11,7 +11,6 @@ final class EdwardsTable {
   private static final int ROWS = 32;
   private static final int COLUMNS = 8;
   private static final int SIZE = X25519Field.SIZE;
-  private static final int[] TWO_D = twoD();
   private static final int[][] TABLE = table();
 
   private EdwardsTable() {}
@@ -45,7 +44,7 @@ final class EdwardsTable {
     int[][] table = new int[ROWS][COLUMNS * 3 * SIZE];
     int[] x = X25519Field.create();
     int[] y = X25519Field.create();
-    base(x, y);
+    EdwardsCurve.base().affine(x, y);
     for (int row = 0; row < ROWS; row++) {
       int[][] first = entry(x, y);
       EdwardsPoint multiple = EdwardsPoint.ofAffine(x, y);
@@ -75,46 +74,7 @@ final class EdwardsTable {
     X25519Field.carry(yPlusX);
     X25519Field.carry(yMinusX);
     X25519Field.mul(x, y, xy2d);
-    X25519Field.mul(xy2d, TWO_D, xy2d);
+    X25519Field.mul(xy2d, EdwardsCurve.TWO_D, xy2d);
     return new int[][] {yPlusX, yMinusX, xy2d};
-  }
-
-  /** 2d with d = -121665/121666. */
-  private static int[] twoD() {
-    int[] denominator = X25519Field.create();
-    int[] twoD = X25519Field.create();
-    X25519Field.one(denominator);
-    X25519Field.mul(denominator, 121666, denominator);
-    X25519Field.inv(denominator, denominator);
-    X25519Field.mul(denominator, 2 * 121665, twoD);
-    X25519Field.negate(twoD, twoD);
-    X25519Field.carry(twoD);
-    return twoD;
-  }
-
-  /** The base point: y = 4/5 and the even x with x^2 = (y^2 - 1) / (d*y^2 + 1). */
-  private static void base(int[] x, int[] y) {
-    int[] one = X25519Field.create();
-    int[] u = X25519Field.create();
-    int[] v = X25519Field.create();
-    X25519Field.one(one);
-    X25519Field.mul(one, 5, y);
-    X25519Field.inv(y, y);
-    X25519Field.mul(y, 4, y);
-    X25519Field.sqr(y, u);
-    X25519Field.mul(u, TWO_D, v); // 2dy^2 + 2 = 2(dy^2 + 1), so double u as well
-    X25519Field.addOne(v);
-    X25519Field.addOne(v);
-    X25519Field.subOne(u);
-    X25519Field.add(u, u, u);
-    X25519Field.carry(u);
-    X25519Field.carry(v);
-    if (!X25519Field.sqrtRatioVar(u, v, x)) {
-      throw new IllegalStateException("4/5 is no y-coordinate: the field arithmetic is broken.");
-    }
-    X25519Field.normalize(x);
-    X25519Field.cnegate(x[0] & 1, x);
-    X25519Field.normalize(x);
-    X25519Field.normalize(y);
   }
 }

@@ -5,7 +5,6 @@ import java.util.Arrays;
 import org.amarula.crypto.kdf.Hash;
 import org.bouncycastle.math.ec.rfc7748.X25519;
 import org.bouncycastle.math.ec.rfc7748.X25519Field;
-import org.bouncycastle.math.ec.rfc8032.Ed25519;
 
 /**
  * XEdDSA signatures with X25519 keys, in the variation that carries the sign bit of the Edwards key
@@ -71,15 +70,27 @@ public final class XEdDsa {
     if (!ScalarModL.isReduced(plain, 32)) {
       return false; // signal.md 1.2: the sum s + L would be a second form of the same signature
     }
-    byte[] edwards = new byte[32];
-    if (!edwardsKey(publicKey32, signature[63] & 0x80, edwards)) {
+    int[] y = X25519Field.create();
+    if (!edwardsY(publicKey32, y)) {
       return false;
     }
-    return Ed25519.verify(plain, 0, edwards, 0, message, 0, message.length);
+    int sign = (signature[63] & 0x80) >>> 7;
+    int[] x = X25519Field.create();
+    if (!EdwardsCurve.recoverX(y, sign, x)) {
+      return false; // u is on the twist
+    }
+    byte[] edwards = new byte[32];
+    X25519Field.encode(y, edwards);
+    edwards[31] |= (byte) (sign << 7);
+    byte[] point = Arrays.copyOf(plain, 32);
+    byte[] s = Arrays.copyOfRange(plain, 32, 64);
+    byte[] h = ScalarModL.reduce(Hash.sha512(point, edwards, message));
+    // Exact bytes, no cofactor: Bouncy Castle's verification multiplies by 8 and accepts more.
+    return Arrays.equals(point, DoubleScalar.difference(s, h, EdwardsPoint.ofAffine(x, y)));
   }
 
-  /** y = (u - 1) / (u + 1) with the sign bit; false when u has small order or no image. */
-  private static boolean edwardsKey(byte[] publicKey32, int signBit, byte[] edwards) {
+  /** y = (u - 1) / (u + 1), normalized; false when u has small order or no image. */
+  private static boolean edwardsY(byte[] publicKey32, int[] y) {
     int[] u = X25519Field.create();
     X25519Field.decode255(publicKey32, u); // bit 255 is ignored (RFC 7748)
     X25519Field.normalize(u);
@@ -91,11 +102,10 @@ public final class XEdDsa {
     int[] one = X25519Field.create();
     X25519Field.one(one);
     X25519Field.apm(u, one, denominator, numerator);
+    X25519Field.normalize(denominator);
     X25519Field.invVar(denominator, denominator);
-    X25519Field.mul(numerator, denominator, numerator);
-    X25519Field.normalize(numerator);
-    X25519Field.encode(numerator, edwards);
-    edwards[31] |= (byte) signBit;
+    X25519Field.mul(numerator, denominator, y);
+    X25519Field.normalize(y);
     return true;
   }
 }

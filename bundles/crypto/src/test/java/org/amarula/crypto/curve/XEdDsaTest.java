@@ -8,6 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.HexFormat;
+import org.amarula.crypto.kdf.Hash;
+import org.bouncycastle.math.ec.rfc7748.X25519Field;
+import org.bouncycastle.math.ec.rfc8032.Ed25519;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -89,5 +92,55 @@ class XEdDsaTest {
     assertThat(XEdDsa.verify(pair.signalPublicKey(), MESSAGE, signature)).isFalse();
     assertThat(XEdDsa.verify(pair.publicKey(), MESSAGE, new byte[0])).isFalse();
     assertThat(XEdDsa.verify(pair.publicKey(), MESSAGE, new byte[65])).isFalse();
+  }
+
+  @Test
+  void signatureWithAPointOfSmallOrderAddedIsRefused() {
+    // R = rB + (0, -1): a verification that multiplies by the cofactor would accept it.
+    byte[] wide = new byte[64];
+    for (int i = 0; i < 20; i++) {
+      KeyPair pair = KeyPair.generate(random);
+      byte[] key = EdwardsBase.multiply(pair.privateKey());
+      random.nextBytes(wide);
+      byte[] r = ScalarModL.reduce(wide);
+      byte[] point = opposite(EdwardsBase.multiply(r));
+      byte[] h = ScalarModL.reduce(Hash.sha512(point, key, MESSAGE));
+      byte[] signature = Arrays.copyOf(point, 64);
+      System.arraycopy(ScalarModL.multiplyAdd(h, pair.privateKey(), r), 0, signature, 32, 32);
+      byte[] plain = signature.clone();
+      signature[63] |= (byte) (key[31] & 0x80);
+
+      assertThat(Ed25519.verify(plain, 0, key, 0, MESSAGE, 0, MESSAGE.length)).isTrue();
+      assertThat(XEdDsa.verify(pair.publicKey(), MESSAGE, signature)).isFalse();
+    }
+  }
+
+  /** (x, y) + (0, -1) = (-x, -y). */
+  private static byte[] opposite(byte[] compressed) {
+    int sign = compressed[31] & 0x80;
+    int[] y = X25519Field.create();
+    X25519Field.decode255(compressed, y);
+    X25519Field.negate(y, y);
+    X25519Field.normalize(y);
+    byte[] negated = new byte[32];
+    X25519Field.encode(y, negated);
+    negated[31] |= (byte) (sign ^ 0x80);
+    return negated;
+  }
+
+  @Test
+  void verificationAgreesWithEd25519OnHonestSignatures() {
+    for (int i = 0; i < 300; i++) {
+      KeyPair pair = KeyPair.generate(random);
+      byte[] message = new byte[i];
+      random.nextBytes(message);
+      byte[] signature = pair.sign(message, random);
+      byte[] plain = signature.clone();
+      plain[63] &= 0x7F;
+      byte[] key = EdwardsBase.multiply(pair.privateKey());
+
+      assertThat(Ed25519.verify(plain, 0, key, 0, message, 0, message.length)).isTrue();
+      assertThat(XEdDsa.verify(pair.publicKey(), message, signature)).isTrue();
+    }
   }
 }
