@@ -77,6 +77,17 @@ public final class Node {
     return found != null && found.toString().equals(value);
   }
 
+  /** This node with one attribute set; the others keep their kind. */
+  public Node withAttribute(String key, String value) {
+    Objects.requireNonNull(value, "value");
+    int known = Attributes.indexOf(attributes, attributes.length, key);
+    int index = known >= 0 ? known : attributes.length;
+    Object[] changed = Arrays.copyOf(attributes, Math.max(attributes.length, index + 2));
+    changed[index] = Objects.requireNonNull(key, "key");
+    changed[index + 1] = value;
+    return new Node(tag, changed, content);
+  }
+
   /** The attribute {@code key}; {@link UnexpectedNodeException} when there is none. */
   public String requireAttribute(String key) {
     Object value = Attributes.find(attributes, key);
