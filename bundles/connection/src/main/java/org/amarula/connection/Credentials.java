@@ -65,7 +65,13 @@ public record Credentials(
       Bytes signedIdentity,
       Bytes accountKey,
       String platform,
-      String businessName) {}
+      String businessName) {
+
+    /** With another hidden id, as the server tells it at a login. */
+    public Link withLid(Jid other) {
+      return new Link(own, other, signedIdentity, accountKey, platform, businessName);
+    }
+  }
 
   /** What pairing gave; empty while unpaired. Decides between login and pairing (D-5). */
   public Optional<Link> paired() {

@@ -1,6 +1,8 @@
 package org.amarula.connection.internal.lane;
 
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -18,6 +20,7 @@ public final class Lane {
   private final ScheduledExecutorService timer;
   private final Consumer<Throwable> crashed;
   private final Runnable abandoned;
+  private final Set<Alarm> alarms = ConcurrentHashMap.newKeySet();
   private Thread current;
   private volatile boolean closed;
 
@@ -40,28 +43,38 @@ public final class Lane {
     this.abandoned = abandoned;
   }
 
-  /** Runs {@code task} after all that were posted before it. */
+  /** Runs {@code task} after all that were posted before it; not at all once this is closed. */
   public void post(Runnable task) {
+    post(task, () -> {});
+  }
+
+  /** As {@link #post(Runnable)}; {@code dropped} runs instead when the task never will. */
+  public void post(Runnable task, Runnable dropped) {
     try {
-      executor.execute(() -> run(task));
+      executor.execute(() -> run(task, dropped));
     } catch (RejectedExecutionException e) {
       abandoned.run();
+      dropped.run();
     }
   }
 
   /** Posts {@code task} after a delay, unless it is cancelled before. */
   public Alarm after(Duration delay, Runnable task) {
-    Alarm alarm = new Alarm();
+    Alarm alarm = new Alarm(alarms);
     Runnable due =
         () -> {
-          if (!alarm.cancelled) {
+          if (alarms.remove(alarm)) {
             task.run();
           }
         };
+    alarms.add(alarm);
     try {
       alarm.pending = timer.schedule(() -> post(due), delay.toNanos(), TimeUnit.NANOSECONDS);
     } catch (RejectedExecutionException e) {
       abandoned.run();
+    }
+    if (closed) {
+      alarm.cancel();
     }
     return alarm;
   }
@@ -73,13 +86,15 @@ public final class Lane {
     }
   }
 
-  /** From now on nothing runs. */
+  /** From now on nothing runs, and the timer holds nothing of this lane. */
   public void close() {
     closed = true;
+    alarms.forEach(Alarm::cancel);
   }
 
-  private void run(Runnable task) {
+  private void run(Runnable task, Runnable dropped) {
     if (closed) {
+      dropped.run();
       return;
     }
     Thread outer = current;
@@ -96,19 +111,18 @@ public final class Lane {
   /** A task that waits for its time. */
   public static final class Alarm {
     /** Never due. */
-    public static final Alarm NONE = new Alarm();
+    public static final Alarm NONE = new Alarm(ConcurrentHashMap.newKeySet());
 
+    private final Set<Alarm> alarms;
     private volatile ScheduledFuture<?> pending;
-    private volatile boolean cancelled;
 
-    private Alarm() {}
+    private Alarm(Set<Alarm> alarms) {
+      this.alarms = alarms;
+    }
 
     /** The task does not run, should it not have run yet; the timer forgets it. */
     public void cancel() {
-      if (this == NONE) {
-        return;
-      }
-      cancelled = true;
+      alarms.remove(this);
       ScheduledFuture<?> waiting = pending;
       if (waiting != null) {
         waiting.cancel(false);

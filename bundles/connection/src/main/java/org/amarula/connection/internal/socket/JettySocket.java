@@ -22,6 +22,7 @@ public final class JettySocket implements Session.Listener, Socket {
   private final SocketEvents events;
   private final Consumer<JettySocket> forget;
   private final AtomicBoolean ended = new AtomicBoolean();
+  private final AtomicBoolean demanded = new AtomicBoolean();
   private volatile Session session;
   private volatile Future<?> attempt;
   private volatile boolean aborted;
@@ -65,6 +66,7 @@ public final class JettySocket implements Session.Listener, Socket {
   public void onWebSocketBinary(ByteBuffer payload, Callback callback) {
     byte[] message = new byte[payload.remaining()];
     payload.get(message);
+    demanded.set(false);
     callback.succeed();
     events.received(message);
   }
@@ -73,6 +75,7 @@ public final class JettySocket implements Session.Listener, Socket {
   public void onWebSocketText(String message) {
     // spec/transport.md 1.1: text messages are ignored with a warning
     LOG.warn("A text message of {} characters from the server is ignored.", message.length());
+    demanded.set(false);
     demand();
   }
 
@@ -108,7 +111,7 @@ public final class JettySocket implements Session.Listener, Socket {
   @Override
   public void demand() {
     Session open = session;
-    if (open != null && open.isOpen()) {
+    if (open != null && open.isOpen() && demanded.compareAndSet(false, true)) {
       open.demand();
     }
   }

@@ -1,0 +1,2 @@
+/** The component that registers the opener of streams. */
+package org.amarula.connection.internal;
