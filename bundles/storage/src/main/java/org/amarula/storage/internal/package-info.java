@@ -1,0 +1,2 @@
+/** The edge to OSGi: a component that makes the embedded database a service. */
+package org.amarula.storage.internal;
