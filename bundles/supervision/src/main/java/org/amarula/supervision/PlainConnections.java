@@ -1,0 +1,47 @@
+package org.amarula.supervision;
+
+import org.amarula.api.connection.ConnectionFactory;
+import org.amarula.api.connection.ConnectionListener;
+import org.amarula.api.storage.Storage;
+import org.amarula.connection.StreamOpener;
+import org.amarula.messaging.MessengerFactory;
+import org.amarula.supervision.internal.factory.PlainAssembly;
+
+/**
+ * The same connection factory that the bundle registers, put together without OSGi: instances are
+ * not registered anywhere, and listeners are added by hand. Close it to stop every instance and end
+ * its threads; the providers stay the caller's.
+ */
+public final class PlainConnections implements AutoCloseable {
+  private final PlainAssembly assembly;
+
+  private PlainConnections(PlainAssembly assembly) {
+    this.assembly = assembly;
+  }
+
+  /** Puts a factory together from its providers. */
+  public static PlainConnections over(
+      StreamOpener opener, MessengerFactory messengers, Storage storage) {
+    return new PlainConnections(PlainAssembly.of(opener, messengers, storage));
+  }
+
+  /** The factory. */
+  public ConnectionFactory factory() {
+    return assembly.factory();
+  }
+
+  /** Adds a consumer of one profile, or of all by {@code *}; a durable one confirms. */
+  public void addListener(ConnectionListener listener, String profile, boolean durable) {
+    assembly.listeners().add(listener, profile, durable);
+  }
+
+  /** Removes a consumer. */
+  public void removeListener(ConnectionListener listener) {
+    assembly.listeners().remove(listener);
+  }
+
+  @Override
+  public void close() {
+    assembly.close();
+  }
+}

@@ -1,0 +1,207 @@
+package org.amarula.supervision.internal.account;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Flow;
+import java.util.concurrent.SubmissionPublisher;
+import java.util.function.Function;
+import org.amarula.api.AmarulaException;
+import org.amarula.api.InstanceId;
+import org.amarula.api.NotConnectedException;
+import org.amarula.api.Profile;
+import org.amarula.api.StaleConnectionException;
+import org.amarula.api.connection.Connection;
+import org.amarula.api.connection.SendResult;
+import org.amarula.api.content.Content;
+import org.amarula.api.event.Event;
+import org.amarula.api.jid.Jid;
+import org.amarula.api.state.ConnectionState;
+import org.amarula.api.state.DisconnectReason;
+import org.amarula.messaging.EventSink;
+import org.amarula.messaging.Messenger;
+import org.amarula.supervision.internal.kernel.Child;
+import org.amarula.supervision.internal.lane.Failures;
+import org.amarula.supervision.internal.lane.SerialLane;
+
+/**
+ * The connection child and the consumer's handle in one object, with no relay between. It checks
+ * that the handle is still in use and moves calls to the account's lane and results to the callback
+ * threads; what happens on the lane is {@link Link}'s.
+ */
+public final class AccountConnection implements Connection, Child {
+  private static final int PUBLISHER_BUFFER = 256;
+
+  private final AccountParts parts;
+  private final SerialLane lane;
+  private final Messenger messenger;
+  private final Link link;
+  private final SerialLane results;
+  private final SubmissionPublisher<Event> publisher;
+  private volatile boolean fenced;
+
+  /**
+   * A connection that does nothing before {@link #start}.
+   *
+   * @param lane the account's lane, whose crashes are this child's
+   * @param messengers makes the messenger, given the sink that its events go to
+   */
+  public AccountConnection(
+      AccountParts parts, SerialLane lane, Function<EventSink, Messenger> messengers) {
+    this.parts = parts;
+    this.lane = lane;
+    this.results = new SerialLane(parts.callbacks(), failure -> {});
+    this.publisher = new SubmissionPublisher<>(parts.callbacks(), PUBLISHER_BUFFER);
+    this.messenger = messengers.apply(this::deliver);
+    this.link = new Link(parts, lane, messenger, this::deliver);
+  }
+
+  @Override
+  public InstanceId instanceId() {
+    return parts.instanceId();
+  }
+
+  @Override
+  public Profile profile() {
+    return parts.settings().profile();
+  }
+
+  @Override
+  public ConnectionState state() {
+    requireLive();
+    return link.status().state();
+  }
+
+  @Override
+  public Optional<DisconnectReason> lastReason() {
+    requireLive();
+    return link.status().reason();
+  }
+
+  @Override
+  public Optional<Jid> ownAddress() {
+    requireLive();
+    return link.status().ownAddress();
+  }
+
+  /** What the shell and the factory show; also of a dead handle. */
+  public LinkStatus status() {
+    return link.status();
+  }
+
+  /** When the server last answered or sent something. */
+  public Optional<Instant> lastRoundTrip() {
+    return link.lastReceived();
+  }
+
+  @Override
+  public void connect() {
+    requireLive();
+    parts.wanted().set(true);
+    lane.execute(link::connect);
+  }
+
+  @Override
+  public CompletionStage<Void> disconnect() {
+    if (fenced) {
+      return stale();
+    }
+    parts.wanted().set(false);
+    CompletableFuture<Void> done = new CompletableFuture<>();
+    lane.execute(() -> link.disconnect(done));
+    return published(done);
+  }
+
+  @Override
+  public CompletionStage<Void> logout() {
+    if (fenced) {
+      return stale();
+    }
+    CompletableFuture<Void> done = new CompletableFuture<>();
+    lane.execute(() -> link.logout(done));
+    return published(done);
+  }
+
+  @Override
+  public CompletionStage<SendResult> send(Jid to, Content content) {
+    if (fenced) {
+      return stale();
+    }
+    ConnectionState state = link.status().state();
+    if (state != ConnectionState.ONLINE) {
+      return CompletableFuture.failedFuture(new NotConnectedException(profile(), state.text()));
+    }
+    return published(messenger.send(to, content));
+  }
+
+  @Override
+  public Flow.Publisher<Event> events() {
+    requireLive();
+    return publisher;
+  }
+
+  @Override
+  public Object service() {
+    return this;
+  }
+
+  @Override
+  public void start() {
+    lane.execute(link::boot);
+  }
+
+  @Override
+  public CompletionStage<Void> stop() {
+    CompletableFuture<Void> done = new CompletableFuture<>();
+    lane.execute(() -> link.stop(done));
+    return done;
+  }
+
+  @Override
+  public void fence(AmarulaException reason) {
+    if (fenced) {
+      return;
+    }
+    fenced = true;
+    lane.close();
+    lane.interrupt();
+    link.sever();
+    messenger.close();
+    publisher.closeExceptionally(new StaleConnectionException(instanceId()));
+  }
+
+  private CompletionStage<Void> deliver(Event event) {
+    if (fenced) {
+      return CompletableFuture.failedFuture(new StaleConnectionException(instanceId()));
+    }
+    publisher.offer(event, (subscriber, dropped) -> false);
+    return parts.events().deliver(event);
+  }
+
+  // Public stages complete on the callback threads, in order per account, never on the lane.
+  private <T> CompletionStage<T> published(CompletionStage<T> stage) {
+    CompletableFuture<T> outside = new CompletableFuture<>();
+    stage.whenComplete(
+        (value, failure) ->
+            results.execute(
+                () -> {
+                  if (failure == null) {
+                    outside.complete(value);
+                  } else {
+                    outside.completeExceptionally(Failures.unwrap(failure));
+                  }
+                }));
+    return outside.minimalCompletionStage();
+  }
+
+  private <T> CompletionStage<T> stale() {
+    return CompletableFuture.failedFuture(new StaleConnectionException(instanceId()));
+  }
+
+  private void requireLive() {
+    if (fenced) {
+      throw new StaleConnectionException(instanceId());
+    }
+  }
+}

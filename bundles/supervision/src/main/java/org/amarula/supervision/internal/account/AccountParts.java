@@ -1,0 +1,37 @@
+package org.amarula.supervision.internal.account;
+
+import java.time.Clock;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.DoubleSupplier;
+import org.amarula.api.InstanceId;
+import org.amarula.api.connection.ConnectionSettings;
+import org.amarula.connection.StreamOpener;
+import org.amarula.messaging.AccountStore;
+import org.amarula.messaging.EventSink;
+
+/**
+ * What the connection child is made of.
+ *
+ * @param instanceId its instance
+ * @param settings the account's settings
+ * @param opener opens streams
+ * @param accounts the stored credentials
+ * @param events where events go
+ * @param wanted whether the account is to be online
+ * @param callbacks where public stages complete
+ * @param timer for retries; posts to the lane only
+ * @param clock the time
+ * @param random from 0 to 1, for the jitter
+ */
+public record AccountParts(
+    InstanceId instanceId,
+    ConnectionSettings settings,
+    StreamOpener opener,
+    AccountStore accounts,
+    EventSink events,
+    Wanted wanted,
+    Executor callbacks,
+    ScheduledExecutorService timer,
+    Clock clock,
+    DoubleSupplier random) {}

@@ -1,0 +1,363 @@
+package org.amarula.supervision.internal.account;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.amarula.api.NotConnectedException;
+import org.amarula.api.StorageException;
+import org.amarula.api.event.Paired;
+import org.amarula.api.event.StateChanged;
+import org.amarula.api.state.ConnectionState;
+import org.amarula.api.state.DisconnectReason;
+import org.amarula.api.state.Recovery;
+import org.amarula.connection.Credentials;
+import org.amarula.connection.NodeStream;
+import org.amarula.connection.StreamSettings;
+import org.amarula.messaging.EventSink;
+import org.amarula.messaging.Messenger;
+import org.amarula.supervision.internal.lane.Failures;
+import org.amarula.supervision.internal.lane.SerialLane;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The state machine of one account: opens streams one at a time, follows the wanted state, and does
+ * what the reason of each end says (design 5). Confined to the account's lane, but for {@link
+ * #status}, {@link #lastReceived} and {@link #sever}.
+ */
+final class Link {
+  private static final Logger LOG = LoggerFactory.getLogger(Link.class);
+
+  private final AccountParts parts;
+  private final SerialLane lane;
+  private final Messenger messenger;
+  private final EventSink events;
+  private final Backoff backoff;
+  private volatile LinkStatus status = new LinkStatus(ConnectionState.STOPPED, null, null);
+  private volatile NodeStream stream;
+  private Credentials credentials;
+  private boolean booting;
+  private boolean stopping;
+  private boolean loggingOut;
+  private Instant onlineSince;
+  private String triedOnce = "";
+  private ScheduledFuture<?> retry;
+  private CompletableFuture<Void> whenClosed;
+
+  Link(AccountParts parts, SerialLane lane, Messenger messenger, EventSink events) {
+    this.parts = parts;
+    this.lane = lane;
+    this.messenger = messenger;
+    this.events = events;
+    this.backoff =
+        new Backoff(
+            parts.settings().backoffInitial(), parts.settings().backoffMax(), parts.random());
+  }
+
+  LinkStatus status() {
+    return status;
+  }
+
+  Optional<Instant> lastReceived() {
+    NodeStream current = stream;
+    return current == null ? Optional.empty() : current.lastReceived();
+  }
+
+  /** Loads the credentials and follows the wanted state. */
+  void boot() {
+    Optional<Credentials> stored = parts.accounts().load();
+    stored.ifPresent(this::know);
+    follow();
+  }
+
+  void connect() {
+    triedOnce = "";
+    if (stream == null) {
+      cancelRetry();
+      follow();
+    }
+  }
+
+  void disconnect(CompletableFuture<Void> done) {
+    cancelRetry();
+    if (stream == null) {
+      ended(new DisconnectReason.Requested());
+      done.complete(null);
+      return;
+    }
+    closeThen(new DisconnectReason.Requested(), done);
+  }
+
+  void stop(CompletableFuture<Void> done) {
+    stopping = true;
+    cancelRetry();
+    if (stream == null) {
+      done.complete(null);
+    } else {
+      closeThen(new DisconnectReason.Requested(), done);
+    }
+  }
+
+  void logout(CompletableFuture<Void> done) {
+    if (status.state() != ConnectionState.ONLINE) {
+      done.completeExceptionally(
+          new NotConnectedException(parts.settings().profile(), status.state().text()));
+      return;
+    }
+    loggingOut = true; // the server ends the stream with 401 after its answer: that is no surprise
+    messenger
+        .unlink()
+        .whenCompleteAsync(
+            (ignored, failure) -> {
+              if (failure != null && stream != null) {
+                loggingOut = false;
+                done.completeExceptionally(Failures.unwrap(failure));
+                return;
+              }
+              parts.wanted().set(false);
+              if (stream == null) {
+                done.complete(null);
+              } else {
+                closeThen(new DisconnectReason.LoggedOut("on request"), done);
+              }
+            },
+            lane);
+  }
+
+  /** Cuts the socket from any thread; the lane is closed already. */
+  void sever() {
+    NodeStream current = stream;
+    if (current != null) {
+      current.close(new DisconnectReason.Crashed("connection child"));
+    }
+    ScheduledFuture<?> pending = retry;
+    if (pending != null) {
+      pending.cancel(false);
+    }
+  }
+
+  private void closeThen(DisconnectReason reason, CompletableFuture<Void> done) {
+    whenClosed = done;
+    stream.close(reason);
+  }
+
+  private void know(Credentials known) {
+    credentials = known;
+    status =
+        new LinkStatus(
+            status.state(),
+            status.reason().orElse(null),
+            known.paired().map(Credentials.Link::own).orElse(null));
+  }
+
+  private void follow() {
+    if (stopping || booting || stream != null || !parts.wanted().online()) {
+      return;
+    }
+    if (credentials != null) {
+      open();
+      return;
+    }
+    booting = true;
+    parts
+        .accounts()
+        .create()
+        .whenCompleteAsync(
+            (made, failure) -> {
+              booting = false;
+              if (failure != null) {
+                endedBy(new DisconnectReason.StorageFailed(Failures.brief(failure)), false);
+                return;
+              }
+              know(made);
+              follow();
+            },
+            lane);
+  }
+
+  private void open() {
+    to(ConnectionState.CONNECTING);
+    LinkStream listener = new LinkStream(this);
+    NodeStream opened =
+        parts.opener().open(StreamSettings.from(parts.settings()), credentials, lane, listener);
+    stream = opened;
+    listener.use(opened);
+  }
+
+  boolean isCurrent(NodeStream candidate) {
+    return candidate != null && candidate == stream;
+  }
+
+  void to(ConnectionState next) {
+    if (status.state() == next) {
+      return;
+    }
+    show(next, null);
+    LOG.info("Account {} is {}", parts.settings().profile(), next.text());
+    events.deliver(StateChanged.to(next));
+  }
+
+  EventSink events() {
+    return events;
+  }
+
+  Messenger messenger() {
+    return messenger;
+  }
+
+  CompletionStage<Void> changed(Credentials next, boolean paired) {
+    CompletionStage<Void> saved =
+        paired ? parts.accounts().savePaired(next) : parts.accounts().save(next);
+    return saved.thenRunAsync(
+        () -> {
+          know(next);
+          messenger.credentialsChanged(next);
+          if (paired) {
+            next.paired().ifPresent(made -> events.deliver(new Paired(made.own(), made.lid())));
+          }
+        },
+        lane);
+  }
+
+  void loggedIn(NodeStream on) {
+    messenger
+        .login(on, credentials)
+        .whenCompleteAsync(
+            (ignored, failure) -> {
+              if (!isCurrent(on)) {
+                return;
+              }
+              if (failure == null) {
+                onlineSince = parts.clock().instant();
+                to(ConnectionState.ONLINE);
+              } else {
+                on.close(loginFailure(Failures.unwrap(failure)));
+              }
+            },
+            lane);
+  }
+
+  private static DisconnectReason loginFailure(Throwable failure) {
+    return failure instanceof StorageException
+        ? new DisconnectReason.StorageFailed(failure.getMessage())
+        : new DisconnectReason.NetworkLost("the login did not complete");
+  }
+
+  /** The current stream has ended. */
+  void streamEnded(DisconnectReason told) {
+    stream = null;
+    messenger.offline();
+    boolean onRequest = loggingOut && told instanceof DisconnectReason.LoggedOut;
+    DisconnectReason reason = onRequest ? new DisconnectReason.LoggedOut("on request") : told;
+    loggingOut = false;
+    boolean hadLived =
+        onlineSince != null
+            && Duration.between(onlineSince, parts.clock().instant()).compareTo(Backoff.STABLE) > 0;
+    onlineSince = null;
+    if (hadLived) {
+      backoff.reset();
+      triedOnce = "";
+    }
+    endedBy(reason, hadLived);
+    if (whenClosed != null && reason.recovery() != Recovery.WIPE_AND_STOP) {
+      whenClosed.complete(null);
+      whenClosed = null;
+    }
+  }
+
+  private void endedBy(DisconnectReason reason, boolean hadLived) {
+    if (stopping) {
+      return;
+    }
+    if (!parts.wanted().online() && reason.recovery() != Recovery.WIPE_AND_STOP) {
+      ended(reason.recovery() == Recovery.STOP ? reason : new DisconnectReason.Requested());
+      return;
+    }
+    switch (reason.recovery()) {
+      case RETRY_NOW -> retryIn(reason, Duration.ZERO);
+      case RETRY_WITH_BACKOFF -> retryIn(reason, backoff.next(hadLived));
+      case RETRY_SLOWLY -> retryIn(reason, backoff.nextSlow());
+      case RETRY_ONCE -> retryOnce(reason, hadLived);
+      case WIPE_AND_STOP -> wipe(reason);
+      default -> ended(reason);
+    }
+  }
+
+  private void retryOnce(DisconnectReason reason, boolean hadLived) {
+    if (triedOnce.equals(reason.code())) {
+      ended(new DisconnectReason.GivenUp(reason));
+      return;
+    }
+    triedOnce = reason.code();
+    retryIn(reason, backoff.next(hadLived));
+  }
+
+  private void wipe(DisconnectReason reason) {
+    credentials = null;
+    booting = true; // nothing may be opened before the old credentials are gone
+    parts
+        .accounts()
+        .wipe()
+        .whenCompleteAsync(
+            (ignored, failure) -> {
+              booting = false;
+              parts.wanted().set(false);
+              status = new LinkStatus(status.state(), null, null);
+              if (failure != null) {
+                LOG.error("Credentials of {} could not be wiped", parts.settings().profile());
+              }
+              ended(reason);
+              if (whenClosed != null) {
+                whenClosed.complete(null);
+                whenClosed = null;
+              }
+            },
+            lane);
+  }
+
+  private void ended(DisconnectReason reason) {
+    if (status.state() == reason.state() && status.reason().isPresent()) {
+      return;
+    }
+    boolean silent = status.state() == ConnectionState.STOPPED && !status.reason().isPresent();
+    show(reason.state(), reason);
+    if (!silent) {
+      LOG.info(
+          "Account {} is {}: {}", parts.settings().profile(), reason.state().text(), reason.text());
+    }
+    events.deliver(StateChanged.ended(reason));
+  }
+
+  private void retryIn(DisconnectReason reason, Duration wait) {
+    show(ConnectionState.DISCONNECTED, reason);
+    LOG.info(
+        "Account {} is disconnected, tried again in {} ms: {}",
+        parts.settings().profile(),
+        wait.toMillis(),
+        reason.text());
+    events.deliver(StateChanged.lost(reason, parts.clock().instant().plus(wait)));
+    if (wait.isZero()) {
+      follow();
+      return;
+    }
+    retry =
+        parts
+            .timer()
+            .schedule(() -> lane.execute(this::follow), wait.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private void cancelRetry() {
+    if (retry != null) {
+      retry.cancel(false);
+      retry = null;
+    }
+  }
+
+  private void show(ConnectionState state, DisconnectReason reason) {
+    status = new LinkStatus(state, reason, status.ownAddress().orElse(null));
+  }
+}

@@ -1,0 +1,117 @@
+package org.amarula.supervision.internal.factory;
+
+import java.util.Hashtable;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import org.amarula.api.InstanceId;
+import org.amarula.api.Profile;
+import org.amarula.api.connection.Connection;
+import org.amarula.api.connection.ConnectionFactory;
+import org.amarula.api.connection.ConnectionListener;
+import org.amarula.api.connection.ConnectionSettings;
+import org.amarula.api.connection.InstanceStatus;
+import org.amarula.api.instance.ConnectionSupervisor;
+import org.amarula.api.storage.Storage;
+import org.amarula.connection.StreamOpener;
+import org.amarula.messaging.MessengerFactory;
+import org.osgi.service.component.ComponentFactory;
+import org.osgi.service.component.ComponentInstance;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+
+/**
+ * The {@link ConnectionFactory} service. It holds the providers: when one of them stops, this
+ * component is deactivated and all groups stop in parallel under one deadline.
+ */
+@Component(service = ConnectionFactory.class, immediate = true)
+public final class ConnectionFactoryComponent implements ConnectionFactory {
+  private final ComponentFactory<InstanceGroup> groups;
+  private final PlainAssembly assembly;
+  private final ConnectionFactory instances;
+
+  /** Takes the providers; starts nothing. */
+  @Activate
+  public ConnectionFactoryComponent(
+      @Reference StreamOpener opener,
+      @Reference MessengerFactory messengers,
+      @Reference Storage storage,
+      @Reference(target = "(component.factory=" + InstanceGroup.FACTORY + ")")
+          ComponentFactory<InstanceGroup> groups) {
+    this.groups = groups;
+    this.assembly = PlainAssembly.of(opener, messengers, storage, this::newGroup);
+    this.instances = assembly.factory();
+  }
+
+  /** Stops everything. */
+  @Deactivate
+  public void deactivate() {
+    assembly.close();
+  }
+
+  /** A consumer has come. */
+  @Reference(
+      cardinality = ReferenceCardinality.MULTIPLE,
+      policy = ReferencePolicy.DYNAMIC,
+      unbind = "removeListener")
+  void addListener(ConnectionListener listener, Map<String, Object> properties) {
+    Object profile = properties.get(ConnectionListener.PROFILE);
+    boolean durable = properties.get(ConnectionListener.SUBSCRIPTION) != null;
+    assembly.listeners().add(listener, profile == null ? "*" : profile.toString(), durable);
+  }
+
+  /** A consumer has gone. */
+  void removeListener(ConnectionListener listener) {
+    assembly.listeners().remove(listener);
+  }
+
+  private Group newGroup() {
+    ComponentInstance<InstanceGroup> component = groups.newInstance(new Hashtable<>());
+    return new Group(component.getInstance(), component::dispose);
+  }
+
+  @Override
+  public Connection start(ConnectionSettings settings) {
+    return instances.start(settings);
+  }
+
+  @Override
+  public Connection start(ConnectionSettings settings, ConnectionListener parent) {
+    return instances.start(settings, parent);
+  }
+
+  @Override
+  public CompletionStage<Boolean> stop(InstanceId id) {
+    return instances.stop(id);
+  }
+
+  @Override
+  public Optional<Connection> find(InstanceId id) {
+    return instances.find(id);
+  }
+
+  @Override
+  public Optional<Connection> findByProfile(Profile profile) {
+    return instances.findByProfile(profile);
+  }
+
+  @Override
+  public Optional<ConnectionSupervisor> supervisor(InstanceId id) {
+    return instances.supervisor(id);
+  }
+
+  @Override
+  public List<InstanceStatus> instances() {
+    return instances.instances();
+  }
+
+  @Override
+  public List<Profile> profiles() {
+    return instances.profiles();
+  }
+}

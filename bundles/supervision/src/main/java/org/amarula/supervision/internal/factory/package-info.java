@@ -1,0 +1,2 @@
+/** The factory of instances, and its OSGi face. */
+package org.amarula.supervision.internal.factory;

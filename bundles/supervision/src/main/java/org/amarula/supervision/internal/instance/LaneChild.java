@@ -1,0 +1,86 @@
+package org.amarula.supervision.internal.instance;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import org.amarula.api.AmarulaException;
+import org.amarula.api.instance.CustodianSupervisor;
+import org.amarula.api.instance.SenderSupervisor;
+import org.amarula.api.jid.Jid;
+import org.amarula.messaging.Custodians;
+import org.amarula.messaging.Senders;
+import org.amarula.supervision.internal.kernel.Child;
+import org.amarula.supervision.internal.lane.KeyedLanes;
+
+/**
+ * A dynamic supervisor of keyed lanes: the senders, one per recipient, or the custodians, one per
+ * remote user. Its children are temporary: started on first use, ended when idle, never restarted.
+ */
+abstract class LaneChild implements Child {
+  final KeyedLanes<Jid> lanes;
+
+  private LaneChild(KeyedLanes<Jid> lanes) {
+    this.lanes = lanes;
+  }
+
+  @Override
+  public Object service() {
+    return this;
+  }
+
+  @Override
+  public void fence(AmarulaException reason) {
+    lanes.end(reason);
+  }
+
+  @Override
+  public List<String> children() {
+    return lanes.keys().stream().map(Jid::redacted).sorted().toList();
+  }
+
+  /** How many operations wait or run. */
+  public int pending() {
+    return lanes.pending();
+  }
+
+  /** One sender per recipient. */
+  static final class OfSenders extends LaneChild implements Senders, SenderSupervisor {
+    OfSenders(KeyedLanes<Jid> lanes) {
+      super(lanes);
+    }
+
+    @Override
+    public <T> CompletionStage<T> run(Jid recipient, Supplier<CompletionStage<T>> task) {
+      return lanes.run(recipient.toUser(), task);
+    }
+
+    @Override
+    public List<String> recipients() {
+      return children();
+    }
+  }
+
+  /** One custodian per remote user. */
+  static final class OfCustodians extends LaneChild implements Custodians, CustodianSupervisor {
+    OfCustodians(KeyedLanes<Jid> lanes) {
+      super(lanes);
+    }
+
+    @Override
+    public <T> CompletionStage<T> run(Jid user, Supplier<CompletionStage<T>> operation) {
+      return lanes.run(user.toUser(), operation);
+    }
+
+    @Override
+    public <T> CompletionStage<T> runAll(
+        Collection<Jid> users, Supplier<CompletionStage<T>> operation) {
+      return lanes.runAll(users.stream().map(Jid::toUser).toList(), operation);
+    }
+
+    @Override
+    public List<String> users() {
+      return children();
+    }
+  }
+}

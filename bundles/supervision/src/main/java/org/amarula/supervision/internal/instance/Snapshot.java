@@ -1,0 +1,57 @@
+package org.amarula.supervision.internal.instance;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.amarula.api.InstanceId;
+import org.amarula.api.Profile;
+import org.amarula.api.connection.InstanceStatus;
+import org.amarula.api.jid.Jid;
+import org.amarula.api.state.ConnectionState;
+import org.amarula.api.state.DisconnectReason;
+import org.amarula.supervision.internal.account.AccountConnection;
+import org.amarula.supervision.internal.account.LinkStatus;
+
+/** One line about an instance, as of its making. */
+public final class Snapshot implements InstanceStatus {
+  private final InstanceId instanceId;
+  private final Profile profile;
+  private final LinkStatus link;
+  private final Instant lastRoundTrip;
+
+  Snapshot(InstanceId instanceId, Profile profile, AccountConnection account) {
+    this.instanceId = instanceId;
+    this.profile = profile;
+    this.link = account.status();
+    this.lastRoundTrip = account.lastRoundTrip().orElse(null);
+  }
+
+  @Override
+  public InstanceId instanceId() {
+    return instanceId;
+  }
+
+  @Override
+  public Profile profile() {
+    return profile;
+  }
+
+  @Override
+  public ConnectionState state() {
+    return link.state();
+  }
+
+  @Override
+  public Optional<DisconnectReason> reason() {
+    return link.reason();
+  }
+
+  @Override
+  public Optional<Jid> ownAddress() {
+    return link.ownAddress();
+  }
+
+  @Override
+  public Optional<Instant> lastRoundTrip() {
+    return Optional.ofNullable(lastRoundTrip);
+  }
+}

@@ -1,0 +1,30 @@
+package org.amarula.supervision.internal.instance;
+
+import java.util.List;
+import org.amarula.api.InstanceId;
+import org.amarula.api.Profile;
+import org.amarula.api.instance.ChildStatus;
+import org.amarula.api.instance.ConnectionSupervisor;
+import org.amarula.api.instance.Role;
+import org.amarula.supervision.internal.kernel.OneForOneSupervisor;
+
+/** The supervisor as consumers see it. */
+record TreeView(InstanceId instanceId, Profile profile, OneForOneSupervisor tree)
+    implements ConnectionSupervisor {
+  @Override
+  public List<ChildStatus> children() {
+    return tree.children();
+  }
+
+  @Override
+  public void kill(Role role) {
+    tree.crash(role, new KilledOnPurpose());
+  }
+
+  /** The crash that {@link #kill} makes. */
+  private static final class KilledOnPurpose extends RuntimeException {
+    KilledOnPurpose() {
+      super("killed on purpose", null, false, false);
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package org.amarula.supervision.internal.kernel;
+
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import org.amarula.api.instance.ChildStatus;
+import org.amarula.api.instance.Role;
+
+/** A role, the child that has it now and what became of the earlier ones. Thread-safe. */
+final class ChildSlot {
+  private static final int HISTORY = 20;
+
+  private final ChildSpec spec;
+  private final Deque<String> history = new ArrayDeque<>(); // guarded by this, as all below
+  private Child child;
+  private String state = "stopped";
+  private Instant since = Instant.EPOCH;
+  private int restarts;
+
+  ChildSlot(ChildSpec spec) {
+    this.spec = spec;
+  }
+
+  ChildSpec spec() {
+    return spec;
+  }
+
+  Role role() {
+    return spec.role();
+  }
+
+  synchronized Child child() {
+    return child;
+  }
+
+  synchronized void started(Child built, Instant now) {
+    child = built;
+    state = "running";
+    since = now;
+  }
+
+  synchronized void crashed(String cause, Instant now) {
+    restarts++;
+    state = "restarting";
+    history.add(now + " " + cause);
+    if (history.size() > HISTORY) {
+      history.remove();
+    }
+  }
+
+  synchronized void stopped() {
+    state = "stopped";
+  }
+
+  ChildStatus status() {
+    Child current = child();
+    List<String> names = current == null ? List.of() : current.children();
+    synchronized (this) {
+      return new ChildStatus(role(), state, since, restarts, List.copyOf(history), names);
+    }
+  }
+}

@@ -1,0 +1,137 @@
+package org.amarula.supervision.internal;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
+import org.amarula.api.Bytes;
+import org.amarula.api.jid.Jid;
+import org.amarula.api.state.ConnectionState;
+import org.amarula.api.state.DisconnectReason;
+import org.amarula.codec.Node;
+import org.amarula.connection.Credentials;
+import org.amarula.connection.NodeStream;
+import org.amarula.connection.StreamListener;
+import org.amarula.connection.StreamOpener;
+import org.amarula.connection.StreamSettings;
+
+/** Streams whose every word a test speaks. */
+public final class FakeStreams implements StreamOpener {
+  private final List<Stream> opened = new CopyOnWriteArrayList<>();
+
+  @Override
+  public NodeStream open(
+      StreamSettings settings, Credentials credentials, Executor lane, StreamListener listener) {
+    Stream stream = new Stream(credentials, lane, listener);
+    opened.add(stream);
+    return stream;
+  }
+
+  public int count() {
+    return opened.size();
+  }
+
+  public long live() {
+    return opened.stream().filter(stream -> !stream.ended).count();
+  }
+
+  public Stream last() {
+    return opened.get(opened.size() - 1);
+  }
+
+  /** One stream. */
+  public static final class Stream implements NodeStream {
+    private final Credentials credentials;
+    private final Executor lane;
+    private final StreamListener listener;
+    private volatile boolean ended;
+
+    Stream(Credentials credentials, Executor lane, StreamListener listener) {
+      this.credentials = credentials;
+      this.lane = lane;
+      this.listener = listener;
+    }
+
+    public Credentials credentials() {
+      return credentials;
+    }
+
+    public void login() {
+      lane.execute(
+          () -> {
+            listener.onState(ConnectionState.LOGGING_IN);
+            listener.onLoggedIn(Instant.EPOCH);
+          });
+    }
+
+    public void pair() {
+      Credentials.Link link =
+          new Credentials.Link(
+              Jid.of("15550001", 1, Jid.PN),
+              Jid.of("9001", 1, Jid.LID),
+              Bytes.utf8("identity"),
+              Bytes.wrap(new byte[32]),
+              "android",
+              "");
+      lane.execute(() -> listener.onCredentials(credentials.withLink(link), true));
+    }
+
+    public void qr(String qr) {
+      lane.execute(
+          () -> {
+            listener.onState(ConnectionState.PAIRING);
+            listener.onQr(qr, Instant.EPOCH);
+          });
+    }
+
+    public void stanza(Node node) {
+      lane.execute(() -> listener.onStanza(node));
+    }
+
+    public void end(DisconnectReason reason) {
+      if (!ended) {
+        ended = true;
+        lane.execute(() -> listener.onEnd(reason));
+      }
+    }
+
+    @Override
+    public void close(DisconnectReason reason) {
+      end(reason);
+    }
+
+    @Override
+    public String nextId() {
+      return "1";
+    }
+
+    @Override
+    public CompletionStage<Node> query(Node iq) {
+      return new CompletableFuture<>();
+    }
+
+    @Override
+    public CompletionStage<Node> sendForAck(Node message, Duration timeout) {
+      return new CompletableFuture<>();
+    }
+
+    @Override
+    public CompletionStage<Void> send(Node node) {
+      return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public Optional<Instant> lastReceived() {
+      return Optional.of(Instant.EPOCH);
+    }
+
+    @Override
+    public Duration clockOffset() {
+      return Duration.ZERO;
+    }
+  }
+}

@@ -1,0 +1,302 @@
+package org.amarula.supervision.internal.factory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+import org.amarula.api.CrashedException;
+import org.amarula.api.InstanceId;
+import org.amarula.api.Profile;
+import org.amarula.api.ProfileInUseException;
+import org.amarula.api.StaleConnectionException;
+import org.amarula.api.connection.Connection;
+import org.amarula.api.connection.ConnectionListener;
+import org.amarula.api.connection.ConnectionSettings;
+import org.amarula.api.connection.SendResult;
+import org.amarula.api.content.Text;
+import org.amarula.api.event.Event;
+import org.amarula.api.event.InstanceTerminated;
+import org.amarula.api.event.StateChanged;
+import org.amarula.api.instance.Role;
+import org.amarula.api.jid.Jid;
+import org.amarula.api.state.ConnectionState;
+import org.amarula.api.state.DisconnectReason;
+import org.amarula.codec.Node;
+import org.amarula.storage.MemoryStorage;
+import org.amarula.supervision.internal.FakeMessengers;
+import org.amarula.supervision.internal.FakeStreams;
+import org.amarula.supervision.internal.events.Listeners;
+import org.amarula.supervision.internal.instance.Providers;
+import org.amarula.supervision.internal.instance.ServicePublisher;
+import org.amarula.supervision.internal.lane.SharedThreads;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class InstancesTest {
+  private static final ConnectionSettings ALICE = ConnectionSettings.of("alice");
+  private static final Jid FRIEND = Jid.ofPhone("15550002");
+
+  private final FakeStreams streams = new FakeStreams();
+  private final FakeMessengers messengers = new FakeMessengers();
+  private final SharedThreads threads = new SharedThreads(2);
+  private final Map<String, Object> services = new ConcurrentHashMap<>();
+  private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
+  private final Listeners listeners = new Listeners();
+  private final Instances instances =
+      new Instances(
+          new Providers(
+              streams,
+              messengers,
+              new MemoryStorage(),
+              listeners,
+              threads,
+              Clock.systemUTC(),
+              () -> 0.5),
+          () -> new Group(publisher(), () -> {}));
+
+  @AfterEach
+  void stopAll() throws Exception {
+    instances
+        .close(new DisconnectReason.ProviderGone())
+        .toCompletableFuture()
+        .get(20, TimeUnit.SECONDS);
+    threads.close();
+    assertThat(services).isEmpty();
+    assertThat(streams.live()).isZero();
+  }
+
+  @Test
+  void startRegistersTheGroupUnderItsInstanceIdProfileAndRoles() {
+    Connection connection = instances.start(ALICE, listener());
+
+    assertThat(services.keySet())
+        .allMatch(key -> key.startsWith(connection.instanceId() + " alice "))
+        .extracting(key -> key.substring(key.lastIndexOf(' ') + 1))
+        .containsExactlyInAnyOrder(
+            "registry",
+            "table-owner",
+            "custodian-supervisor",
+            "connection",
+            "sender-supervisor",
+            "supervisor");
+    assertThat(instances.find(connection.instanceId())).containsSame(connection);
+    assertThat(instances.findByProfile(Profile.of("alice"))).containsSame(connection);
+  }
+
+  @Test
+  void stopAnswersTrueOnceAndFalseForAnUnknownInstance() throws Exception {
+    Connection connection = instances.start(ALICE, listener());
+
+    assertThat(stop(connection.instanceId())).isTrue();
+    assertThat(stop(connection.instanceId())).isFalse();
+    assertThat(stop(InstanceId.mint())).isFalse();
+
+    assertThat(services).isEmpty();
+    assertThat(streams.live()).isZero();
+    assertThatThrownBy(connection::state).isInstanceOf(StaleConnectionException.class);
+    assertThat(awaitEvent(InstanceTerminated.class::isInstance)).isNotNull();
+    instances.start(ALICE);
+  }
+
+  @Test
+  void oneOfAHundredConcurrentStartsWins() throws Exception {
+    AtomicInteger refused = new AtomicInteger();
+    List<Connection> won = new ArrayList<>(); // guarded by won
+    CountDownLatch go = new CountDownLatch(1);
+    List<Thread> starters = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      Thread starter = new Thread(() -> startOne(go, won, refused));
+      starter.start();
+      starters.add(starter);
+    }
+
+    go.countDown();
+    for (Thread starter : starters) {
+      starter.join(30_000);
+    }
+
+    assertThat(won).hasSize(1);
+    assertThat(refused).hasValue(99);
+    assertThat(instances.instances()).hasSize(1);
+  }
+
+  @Test
+  void theLoserLearnsWhoWon() {
+    Connection winner = instances.start(ALICE);
+
+    assertThatThrownBy(() -> instances.start(ALICE))
+        .isInstanceOfSatisfying(
+            ProfileInUseException.class,
+            e -> assertThat(e.instanceId()).isEqualTo(winner.instanceId()));
+  }
+
+  @Test
+  void aCrashOfTheConnectionLeavesItsSiblingsAndLogsInAgain() throws Exception {
+    Connection first = online();
+    Map<String, Object> before = Map.copyOf(services);
+
+    streams.last().stanza(Node.of("poison"));
+    awaitState(ConnectionState.ONLINE);
+
+    Connection second = instances.find(first.instanceId()).orElseThrow();
+    assertThat(second).isNotSameAs(first);
+    assertThatThrownBy(first::state).isInstanceOf(StaleConnectionException.class);
+    before.forEach(
+        (key, service) -> {
+          if (!key.endsWith(" connection")) {
+            assertThat(services.get(key)).as(key).isSameAs(service);
+          }
+        });
+    assertThat(streams.live()).isEqualTo(1);
+  }
+
+  @Test
+  void aCrashOfTheSendersFailsParkedSendsAtOnceAndTheNextSendWorks() throws Exception {
+    Connection connection = online();
+    messengers.sendResult = new CompletableFuture<>();
+    CompletableFuture<SendResult> parked =
+        connection.send(FRIEND, new Text("hi")).toCompletableFuture();
+
+    instances.supervisor(connection.instanceId()).orElseThrow().kill(Role.SENDER_SUPERVISOR);
+
+    assertThatThrownBy(() -> parked.get(10, TimeUnit.SECONDS))
+        .hasCauseInstanceOf(CrashedException.class);
+    messengers.sendResult = null;
+    assertThat(connection.send(FRIEND, new Text("again")).toCompletableFuture())
+        .succeedsWithin(Duration.ofSeconds(10))
+        .isInstanceOf(SendResult.Accepted.class);
+  }
+
+  @Test
+  void tooManyCrashesEndTheInstanceAndFreeTheProfile() throws Exception {
+    Connection connection = online();
+
+    // A crash is told by the child that is there: each one must see the child before it go.
+    for (int i = 0; i < 4; i++) {
+      Object table = service(connection, Role.TABLE_OWNER);
+      instances
+          .supervisor(connection.instanceId())
+          .ifPresent(supervisor -> supervisor.kill(Role.TABLE_OWNER));
+      for (int spin = 0; spin < 100_000 && service(connection, Role.TABLE_OWNER) == table; spin++) {
+        Thread.onSpinWait();
+        Thread.yield();
+      }
+    }
+
+    InstanceTerminated end = (InstanceTerminated) awaitEvent(InstanceTerminated.class::isInstance);
+    assertThat(end.reason().code()).isEqualTo("crashed");
+    assertThat(end.history()).isNotEmpty();
+  }
+
+  @Test
+  void aListenerThatThrowsOrHangsDelaysNobodyElse() throws Exception {
+    CountDownLatch never = new CountDownLatch(1);
+    listeners.add((connection, event) -> hang(never), "*", false);
+    listeners.add(
+        (connection, event) -> {
+          throw new IllegalStateException("listener bug");
+        },
+        "alice",
+        false);
+
+    online();
+
+    never.countDown();
+  }
+
+  private Object service(Connection connection, Role role) {
+    return services.get(connection.instanceId() + " alice " + role.text());
+  }
+
+  private static CompletableFuture<Void> hang(CountDownLatch latch) {
+    try {
+      latch.await(30, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return CompletableFuture.completedFuture(null);
+  }
+
+  private void startOne(CountDownLatch go, List<Connection> won, AtomicInteger refused) {
+    try {
+      go.await();
+      Connection connection = instances.start(ALICE);
+      synchronized (won) {
+        won.add(connection);
+      }
+    } catch (ProfileInUseException e) {
+      refused.incrementAndGet();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private Connection online() throws Exception {
+    Connection connection = instances.start(ALICE, listener());
+    awaitState(ConnectionState.ONLINE);
+    return connection;
+  }
+
+  private ConnectionListener listener() {
+    return (connection, event) -> {
+      events.add(event);
+      return CompletableFuture.completedFuture(null);
+    };
+  }
+
+  // Logs in whatever stream is opened meanwhile.
+  private void awaitState(ConnectionState state) throws InterruptedException {
+    awaitEvent(
+        event -> {
+          if (!(event instanceof StateChanged change)) {
+            return false;
+          }
+          if (change.state() == ConnectionState.CONNECTING) {
+            threads.timer().schedule(() -> streams.last().login(), 20, TimeUnit.MILLISECONDS);
+          }
+          return change.state() == state;
+        });
+  }
+
+  private Event awaitEvent(Predicate<Event> wanted) throws InterruptedException {
+    while (true) {
+      Event event = events.poll(20, TimeUnit.SECONDS);
+      if (event == null) {
+        throw new AssertionError("The awaited event did not come");
+      }
+      if (wanted.test(event)) {
+        return event;
+      }
+    }
+  }
+
+  private boolean stop(InstanceId id) throws Exception {
+    return instances.stop(id).toCompletableFuture().get(20, TimeUnit.SECONDS);
+  }
+
+  private ServicePublisher publisher() {
+    return (type, service, properties) -> {
+      assertThat(service).isInstanceOf(type);
+      String key =
+          properties.get(Role.INSTANCE_PROPERTY)
+              + " "
+              + properties.get(Role.PROFILE_PROPERTY)
+              + " "
+              + properties.get(Role.ROLE_PROPERTY);
+      services.put(key, service);
+      return () -> services.remove(key);
+    };
+  }
+}
