@@ -1,0 +1,33 @@
+package org.amarula.shell.internal;
+
+import org.amarula.api.Profile;
+import org.amarula.api.connection.Connection;
+import org.amarula.api.connection.ConnectionFactory;
+import org.amarula.api.connection.InstanceStatus;
+import org.amarula.api.instance.ConnectionSupervisor;
+
+/** Finds what a command acts on, or says that it does not run. */
+final class Accounts {
+  private Accounts() {}
+
+  static Connection connection(ConnectionFactory factory, Profile profile) {
+    return factory.findByProfile(profile).orElseThrow(() -> notRunning(profile));
+  }
+
+  static InstanceStatus status(ConnectionFactory factory, Profile profile) {
+    return factory.instances().stream()
+        .filter(status -> status.profile().equals(profile))
+        .findFirst()
+        .orElseThrow(() -> notRunning(profile));
+  }
+
+  static ConnectionSupervisor supervisor(ConnectionFactory factory, Profile profile) {
+    return factory
+        .supervisor(connection(factory, profile).instanceId())
+        .orElseThrow(() -> notRunning(profile));
+  }
+
+  private static CommandFailure notRunning(Profile profile) {
+    return new CommandFailure("not-running", "Account '" + profile + "' does not run.");
+  }
+}

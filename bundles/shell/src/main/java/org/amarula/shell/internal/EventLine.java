@@ -1,0 +1,130 @@
+package org.amarula.shell.internal;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.amarula.api.InstanceId;
+import org.amarula.api.Profile;
+import org.amarula.api.content.Content;
+import org.amarula.api.content.Text;
+import org.amarula.api.event.DeviceRefused;
+import org.amarula.api.event.Event;
+import org.amarula.api.event.IdentityChanged;
+import org.amarula.api.event.InstanceTerminated;
+import org.amarula.api.event.MessageReceived;
+import org.amarula.api.event.MessageUnreadable;
+import org.amarula.api.event.Paired;
+import org.amarula.api.event.PairingQr;
+import org.amarula.api.event.ReceiptReceived;
+import org.amarula.api.event.StanzaRejected;
+import org.amarula.api.event.StateChanged;
+
+/**
+ * An event as the shell prints it.
+ *
+ * @param json for programs
+ * @param text for people
+ */
+record EventLine(Map<String, Object> json, String text) {
+  static EventLine of(Profile profile, InstanceId instance, Event event) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("event", name(event));
+    json.put("profile", profile.name());
+    String text = profile + " " + describe(event, instance, json);
+    return new EventLine(json, text);
+  }
+
+  /** What a message says, as far as the shell can show it. */
+  static String shown(Content content) {
+    return content instanceof Text text ? text.text() : "[" + content.kind() + "]";
+  }
+
+  private static String name(Event event) {
+    if (event instanceof PairingQr) {
+      return "qr";
+    }
+    if (event instanceof StateChanged) {
+      return "state";
+    }
+    if (event instanceof MessageReceived) {
+      return "message";
+    }
+    if (event instanceof ReceiptReceived) {
+      return "receipt";
+    }
+    return CommandFailure.words(event.getClass());
+  }
+
+  private static String describe(Event event, InstanceId instance, Map<String, Object> json) {
+    if (event instanceof PairingQr qr) {
+      json.put("qr", qr.qr());
+      return "shows a new code";
+    }
+    if (event instanceof StateChanged change) {
+      return state(change, instance, json);
+    }
+    if (event instanceof MessageReceived message) {
+      return message(message, json);
+    }
+    if (event instanceof ReceiptReceived receipt) {
+      json.put("ids", receipt.ids());
+      json.put("chat", receipt.chat().toString());
+      json.put("status", receipt.status().text());
+      return "receipt " + receipt.status().text() + " " + receipt.ids();
+    }
+    return rare(event, json);
+  }
+
+  private static String state(StateChanged change, InstanceId id, Map<String, Object> json) {
+    json.put("instanceId", id.value());
+    json.put("state", change.state().text());
+    change.reason().ifPresent(reason -> json.put("reason", reason.code()));
+    return change.state().text() + change.reason().map(reason -> ": " + reason.text()).orElse("");
+  }
+
+  private static String message(MessageReceived message, Map<String, Object> json) {
+    json.put("id", message.id());
+    json.put("chat", message.chat().toString());
+    json.put("author", message.author().toString());
+    if (message.content() instanceof Text text) {
+      json.put("text", text.text());
+    }
+    json.put("kind", message.content().kind());
+    json.put("fromMe", message.fromMe());
+    json.put("redelivered", message.redelivered());
+    String arrow = message.fromMe() ? " -> " : " <- ";
+    return arrow.strip() + " " + message.chat() + ": " + shown(message.content());
+  }
+
+  private static String rare(Event event, Map<String, Object> json) {
+    if (event instanceof Paired paired) {
+      json.put("own", paired.own().toString());
+      return "is paired as " + paired.own();
+    }
+    if (event instanceof MessageUnreadable unreadable) {
+      json.put("id", unreadable.id());
+      json.put("chat", unreadable.chat().toString());
+      json.put("reason", unreadable.reason());
+      json.put("retried", unreadable.retried());
+      return "cannot read " + unreadable.id() + ": " + unreadable.reason();
+    }
+    if (event instanceof IdentityChanged changed) {
+      json.put("device", changed.device().toString());
+      return "sees a new identity of " + changed.device();
+    }
+    if (event instanceof DeviceRefused refused) {
+      json.put("device", refused.device().toString());
+      json.put("check", refused.check());
+      return "leaves out " + refused.device() + ": " + refused.check();
+    }
+    if (event instanceof StanzaRejected rejected) {
+      json.put("tag", rejected.tag());
+      json.put("problem", rejected.problem());
+      return "rejects a stanza " + rejected.tag() + ": " + rejected.problem();
+    }
+    if (event instanceof InstanceTerminated ended) {
+      json.put("reason", ended.reason().code());
+      return "has ended: " + ended.reason().text();
+    }
+    return event.toString();
+  }
+}
