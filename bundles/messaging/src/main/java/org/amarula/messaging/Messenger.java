@@ -1,0 +1,44 @@
+package org.amarula.messaging;
+
+import java.util.concurrent.CompletionStage;
+import org.amarula.api.connection.SendResult;
+import org.amarula.api.content.Content;
+import org.amarula.api.jid.Jid;
+import org.amarula.codec.Node;
+import org.amarula.connection.Credentials;
+import org.amarula.connection.NodeStream;
+
+/**
+ * One account's messages. Lives as long as the connection child; streams come and go below it. All
+ * methods but {@link #send} are called on the account's lane.
+ */
+public interface Messenger {
+  /**
+   * Takes a stream on which {@code <success>} was just received, and does what follows a login
+   * (spec/transport.md 9): pre-key count and upload, active, digest, init queries, presence.
+   * Completes when the account is active, that is when others' messages flow and ours may be sent.
+   * Then also gives stored messages that no consumer has confirmed again.
+   */
+  CompletionStage<Void> login(NodeStream stream, Credentials credentials);
+
+  /** A stanza of the stream. Never throws; every stanza ends in one definite answer. */
+  void onStanza(Node stanza);
+
+  /** The stream has ended: what waits for it fails at once with typed errors. */
+  void offline();
+
+  /** Credentials that changed on the stream's side. */
+  void credentialsChanged(Credentials credentials);
+
+  /**
+   * Sends content; the contract is that of {@link org.amarula.api.connection.Connection#send}. May
+   * be called on any thread.
+   */
+  CompletionStage<SendResult> send(Jid to, Content content);
+
+  /** Unlinks this device at the server (spec/transport.md 7.5). */
+  CompletionStage<Void> unlink();
+
+  /** Ends for good; nothing is called or delivered afterwards. */
+  void close();
+}
