@@ -1,0 +1,2 @@
+/** The credentials of a profile in its storage. */
+package org.amarula.messaging.internal.account;

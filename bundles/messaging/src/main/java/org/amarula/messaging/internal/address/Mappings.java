@@ -1,0 +1,79 @@
+package org.amarula.messaging.internal.address;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.amarula.api.jid.Jid;
+import org.amarula.api.storage.ProfileStorage;
+import org.amarula.messaging.internal.stanza.Accounts;
+import org.amarula.messaging.internal.store.Tables;
+
+/**
+ * Which PN and LID are one user. Thread-safe; a look-up may block for local I/O. What was looked up
+ * is remembered, the least used forgotten first.
+ */
+public final class Mappings {
+  private static final int REMEMBERED = 4096;
+  private static final Jid UNKNOWN = Jid.of("unknown", "invalid");
+
+  private final ProfileStorage storage;
+  private final Map<Jid, Jid> known =
+      Collections.synchronizedMap(
+          new LinkedHashMap<>(64, 0.75f, true) {
+            private static final long serialVersionUID = 1;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<Jid, Jid> eldest) {
+              return size() > REMEMBERED;
+            }
+          });
+
+  /** The mappings in {@code storage}. */
+  public Mappings(ProfileStorage storage) {
+    this.storage = storage;
+  }
+
+  /** The other name of an account: the LID of a PN, the PN of a LID. */
+  public Optional<Jid> other(Jid account) {
+    Jid found = known.get(account);
+    if (found == null) {
+      found = read(account);
+      // A mapping learnt meanwhile wins over what was read before it.
+      Jid raced = known.putIfAbsent(account, found);
+      found = raced == null ? found : raced;
+    }
+    return found.equals(UNKNOWN) ? Optional.empty() : Optional.of(found);
+  }
+
+  /** The name under which an account is kept: its LID when that is known (spec/signal.md 8.2). */
+  public Jid canonical(Jid anyDevice) {
+    Jid account = Accounts.of(anyDevice);
+    return account.isPn() ? other(account).orElse(account) : account;
+  }
+
+  /** The name under which a device is kept. */
+  public Jid canonicalDevice(Jid device) {
+    return Accounts.deviceOf(canonical(device), device);
+  }
+
+  /** Whether two names are of one account. */
+  public boolean same(Jid one, Jid another) {
+    return canonical(one).equals(canonical(another));
+  }
+
+  void learnt(Jid pn, Jid lid) {
+    other(pn).ifPresent(former -> known.put(former, UNKNOWN));
+    other(lid).ifPresent(former -> known.put(former, UNKNOWN));
+    known.put(pn, lid);
+    known.put(lid, pn);
+  }
+
+  private Jid read(Jid account) {
+    return storage
+        .read(Tables.MAPPING, account.toString())
+        .map(MappingRows::parse)
+        .map(mapping -> account.isLid() ? mapping.pn() : mapping.lid())
+        .orElse(UNKNOWN);
+  }
+}

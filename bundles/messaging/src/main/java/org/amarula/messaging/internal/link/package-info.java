@@ -1,0 +1,2 @@
+/** One login: the stream and who we are on it. */
+package org.amarula.messaging.internal.link;

@@ -1,0 +1,88 @@
+package org.amarula.messaging.internal.store;
+
+import java.util.List;
+import org.amarula.api.storage.Namespace;
+
+/**
+ * The layout of an account in its storage. Values are messages of {@code org.amarula.proto.account}
+ * unless said otherwise.
+ *
+ * <pre>
+ *  namespace      key                        value
+ *  account        self                       StoredAccount
+ *  account        watermarks                 StoredAccount, the two pre-key numbers only
+ *  account-backup last                       StoredAccount as it was before a wipe
+ *  pre-key        id, 6 hex digits           StoredPreKey; uploaded = given out in a retry receipt
+ *  session        USER[_DOMAIN].DEVICE       the record, crypto's own form
+ *  session-damaged  same                     a record that could not be read, for diagnosis
+ *  identity       USER[_DOMAIN].DEVICE       33 bytes
+ *  mapping        PN user, LID user          StoredMapping, under both
+ *  device         user                       StoredDeviceList
+ *  sent           chat / id                  StoredSentMessage
+ *  inbox          arrival, 16 hex - hash     StoredInboxRow: not yet confirmed
+ *  inbox-hash     hash of a ciphertext       the key in inbox, or nothing once confirmed
+ *  inbox-id       hash of chat, author, id   the hash of the ciphertext that was delivered
+ *  inbox-age      day, 6 digits / n / hash   nothing; n is h or i: the table that the hash is of
+ * </pre>
+ *
+ * <p>One device has one record whichever of its names arrives: the user in a key is the LID when a
+ * mapping is known (spec/signal.md 8.2), and a migration moves the rows when one is learnt.
+ */
+public final class Tables {
+  /** The account itself. */
+  public static final Namespace ACCOUNT = new Namespace("account");
+
+  /** A wiped account, for diagnosis. */
+  public static final Namespace ACCOUNT_BACKUP = new Namespace("account-backup");
+
+  /** One-time pre-keys. */
+  public static final Namespace PRE_KEY = new Namespace("pre-key");
+
+  /** Sessions. */
+  public static final Namespace SESSION = new Namespace("session");
+
+  /** Sessions that could not be read. */
+  public static final Namespace SESSION_DAMAGED = new Namespace("session-damaged");
+
+  /** Identities of others. */
+  public static final Namespace IDENTITY = new Namespace("identity");
+
+  /** PN and LID. */
+  public static final Namespace MAPPING = new Namespace("mapping");
+
+  /** Device lists. */
+  public static final Namespace DEVICE = new Namespace("device");
+
+  /** Sent messages. */
+  public static final Namespace SENT = new Namespace("sent");
+
+  /** Messages not yet confirmed. */
+  public static final Namespace INBOX = new Namespace("inbox");
+
+  /** Ciphertexts that were handled. */
+  public static final Namespace INBOX_HASH = new Namespace("inbox-hash");
+
+  /** Messages that were delivered. */
+  public static final Namespace INBOX_ID = new Namespace("inbox-id");
+
+  /** The days of the two above. */
+  public static final Namespace INBOX_AGE = new Namespace("inbox-age");
+
+  /** All that a wipe removes: everything but the backup. */
+  public static final List<Namespace> WIPED =
+      List.of(
+          ACCOUNT,
+          PRE_KEY,
+          SESSION,
+          SESSION_DAMAGED,
+          IDENTITY,
+          MAPPING,
+          DEVICE,
+          SENT,
+          INBOX,
+          INBOX_HASH,
+          INBOX_ID,
+          INBOX_AGE);
+
+  private Tables() {}
+}

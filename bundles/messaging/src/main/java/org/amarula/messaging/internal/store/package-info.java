@@ -1,0 +1,2 @@
+/** Where an account's rows are. */
+package org.amarula.messaging.internal.store;
