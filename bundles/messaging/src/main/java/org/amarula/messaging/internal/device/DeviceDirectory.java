@@ -1,0 +1,206 @@
+package org.amarula.messaging.internal.device;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import org.amarula.api.Bytes;
+import org.amarula.api.event.DeviceRefused;
+import org.amarula.api.jid.Jid;
+import org.amarula.api.storage.Batch;
+import org.amarula.api.storage.ProfileStorage;
+import org.amarula.messaging.EventSink;
+import org.amarula.messaging.internal.address.AddressBook;
+import org.amarula.messaging.internal.address.Custody;
+import org.amarula.messaging.internal.address.Mappings;
+import org.amarula.messaging.internal.async.Stages;
+import org.amarula.messaging.internal.link.Link;
+import org.amarula.messaging.internal.session.SessionTable;
+
+/**
+ * The devices of users: from the cache while it is younger than a day, else from the server.
+ * Queries for one user are shared. Thread-safe.
+ */
+public final class DeviceDirectory {
+  private static final Duration LIFE = Duration.ofHours(24); // spec/signal.md 6.2, D-19
+
+  private final ProfileStorage storage;
+  private final DeviceTable table;
+  private final SessionTable sessions;
+  private final Mappings mappings;
+  private final AddressBook book;
+  private final Custody custody;
+  private final EventSink events;
+  private final Executor workers;
+  private final Clock clock;
+  private final Map<Jid, CompletableFuture<Optional<DeviceList>>> asked =
+      new HashMap<>(); // guarded by itself
+
+  /** A directory on {@code storage}. */
+  public DeviceDirectory(
+      ProfileStorage storage,
+      Mappings mappings,
+      AddressBook book,
+      Custody custody,
+      EventSink events,
+      Executor workers,
+      Clock clock) {
+    this.storage = storage;
+    this.table = new DeviceTable(storage);
+    this.sessions = new SessionTable(storage);
+    this.mappings = mappings;
+    this.book = book;
+    this.custody = custody;
+    this.events = events;
+    this.workers = workers;
+    this.clock = clock;
+  }
+
+  /**
+   * The device lists of those users that the server knows. A PN without a known LID makes it ask,
+   * since the answer tells the LID; afterwards the mapping is known.
+   */
+  public CompletionStage<Map<Jid, DeviceList>> find(Link link, Collection<Jid> users) {
+    return CompletableFuture.supplyAsync(() -> cached(users), workers)
+        .thenCompose(cached -> complete(link, users, cached));
+  }
+
+  /** Forgets the lists of some users; the next look-up asks the server. */
+  public CompletionStage<Void> forget(Collection<Jid> users) {
+    return custody.runAll(
+        users,
+        () -> {
+          Batch.Builder batch = Batch.builder();
+          users.forEach(user -> table.delete(batch, mappings.canonical(user)));
+          return storage.commit(batch.build());
+        });
+  }
+
+  private Map<Jid, DeviceList> cached(Collection<Jid> users) {
+    Map<Jid, DeviceList> fresh = new LinkedHashMap<>();
+    for (Jid user : users) {
+      table
+          .find(mappings.canonical(user))
+          .filter(list -> list.learnedAt().plus(LIFE).isAfter(clock.instant()))
+          .ifPresent(list -> fresh.put(user, list));
+    }
+    return fresh;
+  }
+
+  private CompletionStage<Map<Jid, DeviceList>> complete(
+      Link link, Collection<Jid> users, Map<Jid, DeviceList> cached) {
+    List<Jid> missing = users.stream().filter(user -> !cached.containsKey(user)).toList();
+    Map<Jid, CompletionStage<Optional<DeviceList>>> answers = ask(link, missing);
+    return Stages.all(answers.values())
+        .thenApply(
+            lists -> {
+              Map<Jid, DeviceList> found = new LinkedHashMap<>(cached);
+              int i = 0;
+              for (Jid user : answers.keySet()) {
+                lists.get(i++).ifPresent(list -> found.put(user, list));
+              }
+              return found;
+            });
+  }
+
+  private Map<Jid, CompletionStage<Optional<DeviceList>>> ask(Link link, List<Jid> users) {
+    Map<Jid, CompletionStage<Optional<DeviceList>>> answers = new LinkedHashMap<>();
+    List<Jid> fresh = new ArrayList<>();
+    synchronized (asked) {
+      for (Jid user : users) {
+        CompletableFuture<Optional<DeviceList>> waiting = asked.get(user);
+        if (waiting == null) {
+          waiting = new CompletableFuture<>();
+          asked.put(user, waiting);
+          fresh.add(user);
+        }
+        answers.put(user, waiting);
+      }
+    }
+    for (int i = 0; i < fresh.size(); i += Usync.BATCH) {
+      query(link, fresh.subList(i, Math.min(fresh.size(), i + Usync.BATCH)));
+    }
+    return answers;
+  }
+
+  private void query(Link link, List<Jid> users) {
+    Stages.begin(() -> link.stream().query(Usync.query(link.stream().nextId(), users)))
+        .thenCompose(reply -> keep(link, users, Usync.read(reply)))
+        .whenComplete(
+            (lists, error) -> {
+              for (Jid user : users) {
+                CompletableFuture<Optional<DeviceList>> waiting = taken(user);
+                if (error != null) {
+                  waiting.completeExceptionally(Stages.cause(error));
+                } else {
+                  waiting.complete(Optional.ofNullable(lists.get(user)));
+                }
+              }
+            });
+  }
+
+  private CompletableFuture<Optional<DeviceList>> taken(Jid user) {
+    synchronized (asked) {
+      return asked.remove(user);
+    }
+  }
+
+  private CompletionStage<Map<Jid, DeviceList>> keep(
+      Link link, List<Jid> users, Map<Jid, Usync.Answer> answers) {
+    Map<Jid, DeviceList> lists = new LinkedHashMap<>();
+    CompletionStage<Void> kept = Stages.done();
+    for (Jid user : users) {
+      Usync.Answer answer = answers.get(user);
+      if (answer == null) {
+        continue;
+      }
+      kept =
+          kept.thenCompose(
+                  none -> answer.lid().map(lid -> book.learn(user, lid)).orElseGet(Stages::done))
+              .thenCompose(none -> custody.run(user, () -> keep(link, user, answer, lists)));
+    }
+    return kept.thenApply(none -> lists);
+  }
+
+  private CompletionStage<Void> keep(
+      Link link, Jid user, Usync.Answer answer, Map<Jid, DeviceList> lists) {
+    if (!answer.known()) {
+      return Stages.done();
+    }
+    Jid name = mappings.canonical(user);
+    Optional<Bytes> phone = phoneIdentity(link, name);
+    List<Device> devices = answer.devices();
+    if (answer.keyIndexes().isPresent()) {
+      KeyIndexCheck.Result result = KeyIndexCheck.check(devices, answer.keyIndexes().get(), phone);
+      devices = result.devices();
+      if (!result.failed().isEmpty()) {
+        events.deliver(new DeviceRefused(name, result.failed()));
+      }
+    }
+    DeviceList list = new DeviceList(devices, clock.instant(), answer.hash());
+    synchronized (lists) {
+      lists.put(user, list);
+    }
+    Batch.Builder batch = Batch.builder();
+    table.put(batch, name, list);
+    return storage.commit(batch.build());
+  }
+
+  private Optional<Bytes> phoneIdentity(Link link, Jid name) {
+    if (link.own().isOwn(name)) {
+      byte[] key = new byte[33];
+      key[0] = 5;
+      System.arraycopy(link.accountKey().toArray(), 0, key, 1, 32);
+      return Optional.of(Bytes.wrap(key));
+    }
+    return sessions.identity(name.withDevice(0));
+  }
+}

@@ -1,0 +1,205 @@
+package org.amarula.messaging.internal.prekey;
+
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import org.amarula.api.RequestRejectedException;
+import org.amarula.api.jid.Jid;
+import org.amarula.api.storage.Batch;
+import org.amarula.api.storage.ProfileStorage;
+import org.amarula.codec.Node;
+import org.amarula.crypto.curve.KeyPair;
+import org.amarula.messaging.internal.async.Serial;
+import org.amarula.messaging.internal.async.Stages;
+import org.amarula.messaging.internal.link.Link;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Our one-time pre-keys: making, uploading and giving out, one operation at a time. A key is
+ * durable before anyone hears of it, and an id never has a second key. Thread-safe.
+ */
+public final class PreKeys {
+  private static final Logger LOG = LoggerFactory.getLogger(PreKeys.class);
+  private static final int FIRST_BATCH = 812; // spec/signal.md 2.2, D-4
+  private static final int BATCH = 50;
+  private static final int LOW = 20;
+
+  private final ProfileStorage storage;
+  private final PreKeyTable table;
+  private final SecureRandom random;
+  private final Executor workers;
+  private final Serial serial = new Serial();
+  private CompletableFuture<Void> waiting; // guarded by this: an upload that has not begun
+
+  /** The pre-keys in {@code storage}. */
+  public PreKeys(ProfileStorage storage, SecureRandom random, Executor workers) {
+    this.storage = storage;
+    this.table = new PreKeyTable(storage);
+    this.random = random;
+    this.workers = workers;
+  }
+
+  /** Asks the server how many it has and uploads when they are few. */
+  public CompletionStage<Void> ensure(Link link) {
+    Node iq = get().child(Node.of("count")).build();
+    return Stages.begin(() -> link.stream().query(iq))
+        .thenCompose(
+            reply -> {
+              long count =
+                  reply
+                      .child("count")
+                      .map(node -> node.numberAttribute("value").orElse(0))
+                      .orElse(0L);
+              return count < LOW ? upload(link, count == 0) : Stages.done();
+            });
+  }
+
+  /** Asks the server whether it still has our bundle, and uploads it again when not. */
+  public CompletionStage<Void> checkDigest(Link link) {
+    Node iq = get().child(Node.of("digest")).build();
+    return Stages.begin(() -> link.stream().query(iq))
+        .handle((reply, error) -> isLost(reply, error))
+        .thenCompose(lost -> lost ? uploadAll(link) : Stages.done());
+  }
+
+  /** The server told that few are left. */
+  public CompletionStage<Void> low(Link link, long count) {
+    return count < LOW ? upload(link, false) : Stages.done();
+  }
+
+  /** A fresh key for a retry receipt, durable, in no upload ever (spec/signal.md 7.6). */
+  public CompletionStage<Node> giveOut() {
+    return serial.run(() -> onWorker(this::makeGivenOut));
+  }
+
+  private boolean isLost(Node reply, Throwable error) {
+    if (error == null) {
+      return reply.child("digest").isEmpty();
+    }
+    return Stages.cause(error) instanceof RequestRejectedException refused && refused.code() == 404;
+  }
+
+  /** Joins an upload that waits for its turn; one that runs may have read the keys already. */
+  private CompletionStage<Void> upload(Link link, boolean first) {
+    CompletableFuture<Void> mine;
+    synchronized (this) {
+      if (waiting != null) {
+        return waiting;
+      }
+      waiting = mine = new CompletableFuture<>();
+    }
+    serial
+        .run(
+            () -> {
+              synchronized (this) {
+                waiting = null;
+              }
+              return onWorker(() -> makeAndUpload(link, first ? FIRST_BATCH : BATCH));
+            })
+        .whenComplete(
+            (none, error) -> {
+              if (error == null) {
+                mine.complete(null);
+              } else {
+                mine.completeExceptionally(Stages.cause(error));
+              }
+            });
+    return mine;
+  }
+
+  private CompletionStage<Void> makeAndUpload(Link link, int wanted) {
+    PreKeyTable.Watermarks marks = table.watermarks();
+    List<PreKeyTable.Stored> keys = new ArrayList<>(unconfirmed(marks));
+    Batch.Builder batch = Batch.builder();
+    int next = marks.next();
+    while (keys.size() < wanted) {
+      if (!table.has(next)) {
+        PreKeyTable.Stored made = new PreKeyTable.Stored(next, KeyPair.generate(random), false);
+        table.put(batch, made);
+        keys.add(made);
+      }
+      next = PreKeyTable.Watermarks.after(next);
+    }
+    int until = next;
+    // 10.2: the private keys are on disk before the server hears of them.
+    PreKeyTable.Watermarks made = new PreKeyTable.Watermarks(until, marks.firstUnuploaded());
+    table.put(batch, made);
+    return storage
+        .commit(batch.build())
+        .thenCompose(none -> send(link, keys))
+        .thenCompose(none -> confirm(until));
+  }
+
+  // A lost answer means the same ids with the same keys again (spec/signal.md 2.2).
+  private List<PreKeyTable.Stored> unconfirmed(PreKeyTable.Watermarks marks) {
+    return table.read(marks.unconfirmed(4 * FIRST_BATCH)).stream()
+        .filter(key -> !key.givenOut())
+        .toList();
+  }
+
+  private CompletionStage<Void> confirm(int until) {
+    Batch.Builder batch = Batch.builder();
+    PreKeyTable.Watermarks now = table.watermarks();
+    table.put(batch, new PreKeyTable.Watermarks(now.next(), until));
+    return storage.commit(batch.build());
+  }
+
+  private CompletionStage<Void> uploadAll(Link link) {
+    return serial.run(
+        () ->
+            onWorker(
+                () -> {
+                  List<PreKeyTable.Stored> kept =
+                      table.all(2 * FIRST_BATCH).stream().filter(key -> !key.givenOut()).toList();
+                  if (kept.size() < BATCH) {
+                    return makeAndUpload(link, BATCH);
+                  }
+                  return send(link, kept.subList(0, Math.min(kept.size(), FIRST_BATCH)));
+                }));
+  }
+
+  private CompletionStage<Void> send(Link link, List<PreKeyTable.Stored> keys) {
+    LOG.debug("{} uploads {} pre-keys.", link, keys.size());
+    List<Node> nodes =
+        keys.stream().map(key -> KeyNodes.key(key.id(), key.keys().publicKey())).toList();
+    Node iq =
+        PreKeyUpload.iq(
+            link.credentials().registrationId(),
+            link.credentials().identity().publicKey(),
+            nodes,
+            link.credentials().signedPreKey());
+    return link.stream().query(iq).thenAccept(reply -> {});
+  }
+
+  private CompletionStage<Node> makeGivenOut() {
+    PreKeyTable.Watermarks marks = table.watermarks();
+    int id = marks.next();
+    while (table.has(id)) {
+      id = PreKeyTable.Watermarks.after(id);
+    }
+    int after = PreKeyTable.Watermarks.after(id);
+    boolean none = marks.firstUnuploaded() == marks.next();
+    PreKeyTable.Stored key = new PreKeyTable.Stored(id, KeyPair.generate(random), true);
+    Batch.Builder batch = Batch.builder();
+    table.put(batch, key);
+    table.put(batch, new PreKeyTable.Watermarks(after, none ? after : marks.firstUnuploaded()));
+    return storage
+        .commit(batch.build())
+        .thenApply(done -> KeyNodes.key(key.id(), key.keys().publicKey()));
+  }
+
+  private <T> CompletionStage<T> onWorker(java.util.function.Supplier<CompletionStage<T>> work) {
+    return CompletableFuture.supplyAsync(() -> work, workers).thenCompose(Stages::begin);
+  }
+
+  private static org.amarula.codec.NodeBuilder get() {
+    return Node.builder("iq")
+        .attribute("xmlns", "encrypt")
+        .attribute("type", "get")
+        .attribute("to", Jid.SERVER);
+  }
+}

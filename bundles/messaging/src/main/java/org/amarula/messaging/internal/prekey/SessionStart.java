@@ -1,0 +1,95 @@
+package org.amarula.messaging.internal.prekey;
+
+import java.util.Arrays;
+import java.util.Optional;
+import org.amarula.api.Bytes;
+import org.amarula.api.jid.Jid;
+import org.amarula.crypto.curve.SignalPublicKey;
+import org.amarula.crypto.pairing.DeviceIdentityRefusedException;
+import org.amarula.crypto.pairing.DeviceIdentityVerifier;
+import org.amarula.crypto.signal.InvalidKeyException;
+import org.amarula.crypto.signal.InvalidSignatureException;
+import org.amarula.crypto.signal.SessionRecord;
+import org.amarula.messaging.internal.link.Link;
+import org.amarula.messaging.internal.session.SessionTable;
+
+/** Starts sessions from bundles, after all checks. For use in the custody of the user. */
+public final class SessionStart {
+  private final SessionTable sessions;
+
+  /** Starts sessions on these tables. */
+  public SessionStart(SessionTable sessions) {
+    this.sessions = sessions;
+  }
+
+  /** What came of it. */
+  public sealed interface Result {
+    /**
+     * A new current session.
+     *
+     * @param record the record to store
+     * @param identity the 33-byte identity to store
+     * @param changed whether another identity was known
+     */
+    record Started(SessionRecord record, Bytes identity, boolean changed) implements Result {}
+
+    /**
+     * Nothing; the device gets no message.
+     *
+     * @param check the check that failed
+     */
+    record Refused(String check) implements Result {}
+  }
+
+  /** Builds an outgoing session with {@code device}, which is named as in storage. */
+  public Result start(Link link, Jid device, SessionRecord record, FetchedBundle fetched) {
+    byte[] identity = fetched.keys().identityKey();
+    if (device.device() != 0 && fetched.deviceIdentity().isPresent()) {
+      Optional<String> failed = failedCheck(link, device, fetched.deviceIdentity().get(), identity);
+      if (failed.isPresent()) {
+        return new Result.Refused(failed.get());
+      }
+    }
+    try {
+      SessionRecord started = link.cipher().processBundle(record, fetched.keys());
+      Bytes kept = Bytes.wrap(identity);
+      boolean changed = sessions.identity(device).filter(known -> !known.equals(kept)).isPresent();
+      return new Result.Started(started, kept, changed);
+    } catch (InvalidSignatureException e) {
+      return new Result.Refused("signed-pre-key-signature");
+    } catch (InvalidKeyException e) {
+      return new Result.Refused("key");
+    }
+  }
+
+  /**
+   * The check that a companion's ADVSignedDeviceIdentity does not pass, spec/signal.md 6.4; the
+   * phone's identity decides once it is known, and our own account key for our own devices.
+   */
+  public Optional<String> failedCheck(
+      Link link, Jid device, byte[] signedIdentity, byte[] identity33) {
+    byte[] identity = Arrays.copyOfRange(identity33, 1, identity33.length);
+    try {
+      Optional<byte[]> account = accountKey(link, device);
+      if (account.isPresent()) {
+        DeviceIdentityVerifier.verify(signedIdentity, identity, account.get());
+      } else {
+        DeviceIdentityVerifier.verify(signedIdentity, identity);
+      }
+      return Optional.empty();
+    } catch (DeviceIdentityRefusedException e) {
+      return Optional.of("device-identity");
+    }
+  }
+
+  private Optional<byte[]> accountKey(Link link, Jid device) {
+    if (link.own().isOwn(device)) {
+      return Optional.of(link.accountKey().toArray());
+    }
+    return sessions
+        .identity(org.amarula.messaging.internal.stanza.Accounts.of(device))
+        .map(Bytes::toArray)
+        .filter(key -> key.length == SignalPublicKey.LENGTH)
+        .map(key -> Arrays.copyOfRange(key, 1, key.length));
+  }
+}

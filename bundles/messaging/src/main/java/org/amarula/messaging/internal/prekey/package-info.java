@@ -1,0 +1,2 @@
+/** Our own pre-keys, and the bundles of others. */
+package org.amarula.messaging.internal.prekey;
