@@ -1,0 +1,199 @@
+package org.amarula.messaging.internal;
+
+import java.security.SecureRandom;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.amarula.api.NotConnectedException;
+import org.amarula.api.connection.SendResult;
+import org.amarula.api.connection.UnreachableException;
+import org.amarula.api.content.Content;
+import org.amarula.api.jid.Jid;
+import org.amarula.codec.Node;
+import org.amarula.connection.Credentials;
+import org.amarula.connection.NodeStream;
+import org.amarula.crypto.signal.LocalIdentity;
+import org.amarula.crypto.signal.SignalProtocol;
+import org.amarula.messaging.Messenger;
+import org.amarula.messaging.MessengerContext;
+import org.amarula.messaging.internal.async.Stages;
+import org.amarula.messaging.internal.link.Link;
+import org.amarula.messaging.internal.stanza.Accounts;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One account's messages. State is confined to the lane, but for the link that senders read. */
+final class AccountMessenger implements Messenger {
+  private static final Logger LOG = LoggerFactory.getLogger(AccountMessenger.class);
+
+  private final MessengerContext context;
+  private final SignalProtocol signal;
+  private final Parts parts;
+  private final StanzaDesk desk;
+  private boolean replayed;
+  private boolean closed;
+  private volatile Link link; // null while there is none; written on the lane only
+  private volatile boolean active; // whether the link may be sent on
+
+  AccountMessenger(MessengerContext given, SignalProtocol signal, SecureRandom random) {
+    SafeEvents events = new SafeEvents(given.events());
+    this.context = given.withEvents(events);
+    this.signal = signal;
+    this.parts = new Parts(context, random);
+    this.desk = new StanzaDesk(context, parts);
+  }
+
+  @Override
+  public CompletionStage<Void> login(NodeStream stream, Credentials credentials) {
+    if (closed) {
+      return Stages.failed(new NotConnectedException(context.settings().profile(), "stopped"));
+    }
+    LocalIdentity identity =
+        new LocalIdentity(credentials.identity(), credentials.registrationId());
+    Link opened = Link.of(stream, credentials, signal.sessions(identity));
+    link = opened;
+    active = false;
+    CompletableFuture<Void> ready = new CompletableFuture<>();
+    desk.holdUntil(ready); // what waits in the inbox comes before what comes in
+    // 10.2: our own mapping is on disk before the login counts as handled.
+    CompletionStage<Void> activated =
+        parts
+            .book()
+            .learn(opened.own().pn(), opened.own().lid())
+            .thenCompose(none -> parts.directory().forget(java.util.List.of(opened.own().lid())))
+            .thenCompose(none -> parts.login().activate(opened))
+            .thenAcceptAsync(none -> activated(opened), context.lane());
+    activated.whenComplete((none, error) -> afterActive(opened, ready, error));
+    return activated;
+  }
+
+  private void activated(Link opened) {
+    if (link != opened && !sameStream(opened)) {
+      throw new NotConnectedException("The stream ended during the login.");
+    }
+    active = true;
+  }
+
+  private boolean sameStream(Link opened) {
+    Link now = link;
+    return now != null && now.stream() == opened.stream();
+  }
+
+  private void afterActive(Link opened, CompletableFuture<Void> ready, Throwable error) {
+    if (error != null) {
+      ready.complete(null);
+      return;
+    }
+    CompletionStage<Void> replay = replayed ? Stages.done() : parts.inbox().replay();
+    replayed = true;
+    replay.whenComplete(
+        (none, failure) -> {
+          if (failure != null) {
+            LOG.warn("The inbox cannot be read: {}", Stages.cause(failure).getMessage());
+            opened.storageFailed();
+          }
+          ready.complete(null);
+        });
+    parts
+        .login()
+        .finish(opened)
+        .thenCompose(none -> parts.inbox().prune())
+        .exceptionally(
+            failure -> {
+              LOG.info("After the login: {}", Stages.cause(failure).getMessage());
+              return null;
+            });
+  }
+
+  @Override
+  public void onStanza(Node stanza) {
+    Link now = link;
+    if (now == null || closed) {
+      LOG.debug("A {} came without a login; it comes again.", stanza.tag());
+      return;
+    }
+    desk.take(now, stanza);
+  }
+
+  @Override
+  public void offline() {
+    active = false;
+    link = null;
+  }
+
+  @Override
+  public void credentialsChanged(Credentials credentials) {
+    Link now = link;
+    if (now != null && credentials.paired().isPresent()) {
+      link = now.with(credentials);
+    }
+  }
+
+  @Override
+  public CompletionStage<SendResult> send(Jid to, Content content) {
+    Optional<RuntimeException> refusal = refusal(to);
+    if (refusal.isPresent()) {
+      return Stages.failed(refusal.get());
+    }
+    Jid account = Accounts.of(to);
+    return context
+        .senders()
+        .run(
+            account,
+            () -> {
+              Link now = link;
+              return now == null || !active
+                  ? Stages.failed(notOnline())
+                  : parts.sender().send(now, account, content);
+            });
+  }
+
+  private Optional<RuntimeException> refusal(Jid to) {
+    if (link == null || !active) {
+      return Optional.of(notOnline());
+    }
+    if (to.isGroup() || to.isBroadcast()) {
+      return Optional.of(
+          new UnreachableException("Messages to groups and lists cannot be sent yet."));
+    }
+    if (!Accounts.isPerson(to)) {
+      return Optional.of(
+          new UnreachableException("Messages to " + to.redacted() + " cannot be sent."));
+    }
+    return Optional.empty();
+  }
+
+  private NotConnectedException notOnline() {
+    return new NotConnectedException(context.settings().profile(), "offline");
+  }
+
+  @Override
+  public CompletionStage<Void> unlink() {
+    Link now = link;
+    if (now == null) {
+      return Stages.failed(notOnline());
+    }
+    Node iq =
+        Node.builder("iq")
+            .attribute("xmlns", "md")
+            .attribute("type", "set")
+            .attribute("to", Jid.SERVER)
+            .child(
+                Node.builder("remove-companion-device")
+                    .attribute("jid", now.own().pn())
+                    .attribute("reason", "user_initiated")
+                    .build())
+            .build();
+    return now.stream().query(iq).thenAccept(reply -> {});
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    active = false;
+    link = null;
+    desk.close();
+    parts.inbox().close();
+    ((SafeEvents) context.events()).close();
+  }
+}

@@ -1,0 +1,45 @@
+package org.amarula.messaging.internal;
+
+import java.security.SecureRandom;
+import java.time.Clock;
+import org.amarula.api.storage.ProfileStorage;
+import org.amarula.crypto.signal.SignalProtocol;
+import org.amarula.messaging.AccountStore;
+import org.amarula.messaging.Messenger;
+import org.amarula.messaging.MessengerContext;
+import org.amarula.messaging.MessengerFactory;
+import org.amarula.messaging.SentMessages;
+import org.amarula.messaging.SentMessagesSettings;
+import org.amarula.messaging.internal.account.StoredAccounts;
+import org.amarula.messaging.internal.retry.SentMessageTable;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+
+/** Makes messengers; stateless but for one random generator. */
+@Component
+public final class MessengerComponent implements MessengerFactory {
+  private final SignalProtocol signal;
+  private final SecureRandom random = new SecureRandom();
+
+  /** Called by the component runtime, and by whoever does without it. */
+  @Activate
+  public MessengerComponent(@Reference SignalProtocol signal) {
+    this.signal = signal;
+  }
+
+  @Override
+  public AccountStore accounts(ProfileStorage storage) {
+    return new StoredAccounts(storage, random, Clock.systemUTC());
+  }
+
+  @Override
+  public SentMessages sentMessages(SentMessagesSettings settings) {
+    return new SentMessageTable(settings);
+  }
+
+  @Override
+  public Messenger create(MessengerContext context) {
+    return new AccountMessenger(context, signal, random);
+  }
+}

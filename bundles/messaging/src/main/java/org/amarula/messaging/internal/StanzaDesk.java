@@ -1,0 +1,129 @@
+package org.amarula.messaging.internal;
+
+import java.util.concurrent.CompletionStage;
+import java.util.function.BiFunction;
+import org.amarula.api.AmarulaException;
+import org.amarula.api.StorageException;
+import org.amarula.api.event.StanzaRejected;
+import org.amarula.api.state.DisconnectReason;
+import org.amarula.codec.Node;
+import org.amarula.messaging.MessengerContext;
+import org.amarula.messaging.internal.async.Stages;
+import org.amarula.messaging.internal.link.Link;
+import org.amarula.messaging.internal.login.ServerNotes;
+import org.amarula.messaging.internal.receive.InboundQueue;
+import org.amarula.messaging.internal.stanza.Answers;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes stanzas and sees that each ends in one definite answer, whatever is in it: the answer of
+ * its handler, a refusal when the handler is at fault, or none with the end of the stream, so that
+ * the server gives it again. Confined to the account's lane.
+ */
+final class StanzaDesk {
+  private static final Logger LOG = LoggerFactory.getLogger(StanzaDesk.class);
+  private static final int CAPACITY = 4096;
+
+  private final MessengerContext context;
+  private final Parts parts;
+  private final InboundQueue queue;
+  private boolean closed;
+
+  StanzaDesk(MessengerContext context, Parts parts) {
+    this.context = context;
+    this.parts = parts;
+    this.queue = new InboundQueue(CAPACITY, context.lane());
+  }
+
+  void holdUntil(CompletionStage<Void> stage) {
+    queue.holdUntil(stage);
+  }
+
+  void close() {
+    closed = true;
+  }
+
+  void take(Link link, Node stanza) {
+    switch (stanza.tag()) {
+      case "message":
+        enqueue(link, stanza, parts.receiver()::handle);
+        break;
+      case "receipt":
+        enqueue(link, stanza, parts.receipts()::handle);
+        break;
+      case "notification":
+        enqueue(link, stanza, parts.notifications()::handle);
+        break;
+      case "call":
+        enqueue(link, stanza, (on, call) -> on.answer(Answers.ack(call, on.own())));
+        break;
+      case "ib":
+        ServerNotes.handle(link, stanza);
+        break;
+      default:
+        LOG.debug("A stanza that needs no answer was left alone.");
+        break;
+    }
+  }
+
+  private void enqueue(
+      Link link, Node stanza, BiFunction<Link, Node, CompletionStage<Void>> handler) {
+    if (queue.isFull()) {
+      // Bounded: what is not answered stays with the server and comes again.
+      link.stream()
+          .close(new DisconnectReason.NetworkLost("More stanzas came than could be stored."));
+      return;
+    }
+    String chat = chat(stanza);
+    if (stanza.is("message") && stanza.attribute("offline").isPresent()) {
+      queue.addBacklog(chat, () -> handle(link, stanza, handler));
+    } else {
+      queue.add(chat, () -> handle(link, stanza, handler));
+    }
+  }
+
+  // What a chat's messages and receipts are about is kept in one order.
+  private static String chat(Node stanza) {
+    return stanza
+        .jidAttribute("recipient")
+        .or(() -> stanza.jidAttribute("from"))
+        .map(jid -> jid.toUser().toString())
+        .orElse("");
+  }
+
+  private CompletionStage<Void> handle(
+      Link link, Node stanza, BiFunction<Link, Node, CompletionStage<Void>> handler) {
+    if (closed) {
+      return Stages.done();
+    }
+    return Stages.begin(() -> handler.apply(link, stanza))
+        .handle(
+            (none, error) ->
+                error == null ? Stages.done() : failed(link, stanza, Stages.cause(error)))
+        .thenCompose(stage -> stage);
+  }
+
+  private CompletionStage<Void> failed(Link link, Node stanza, Throwable error) {
+    if (closed) {
+      return Stages.done();
+    }
+    if (error instanceof StorageException) {
+      LOG.warn("A {} could not be stored: {}", stanza.tag(), error.getMessage());
+      link.storageFailed(); // no answer: the server keeps it
+      return Stages.done();
+    }
+    if (error instanceof AmarulaException) {
+      LOG.warn("A {} was not handled: {}", stanza.tag(), error.getMessage());
+      link.stream().close(new DisconnectReason.NetworkLost("A stanza was not handled."));
+      return Stages.done();
+    }
+    LOG.error("A {} is refused because of an unexpected error.", stanza.tag(), error);
+    context
+        .events()
+        .deliver(
+            new StanzaRejected(
+                stanza.tag(), stanza.attribute("id").orElse(""), "It met an unexpected error."));
+    return link.answer(Answers.nack(stanza, link.own(), Answers.UNHANDLED));
+  }
+}

@@ -1,0 +1,138 @@
+package org.amarula.messaging.internal.inbox;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicLong;
+import org.amarula.api.Bytes;
+import org.amarula.api.StorageException;
+import org.amarula.api.storage.Batch;
+import org.amarula.api.storage.ProfileStorage;
+import org.amarula.messaging.internal.async.Stages;
+import org.amarula.messaging.internal.store.Tables;
+import org.amarula.proto.account.StoredInboxRow;
+
+/** The rows of the inbox. Thread-safe. */
+public final class InboxTable {
+  private static final Bytes DONE = Bytes.utf8("done");
+  private static final Duration KEPT = Duration.ofDays(14); // spec/signal.md 10.3
+  private static final int PAGE = 250;
+  private static final int ARRIVAL_DIGITS = 16;
+
+  private final ProfileStorage storage;
+  private final Clock clock;
+  private final AtomicLong lastArrival = new AtomicLong();
+
+  /** The inbox in {@code storage}. */
+  public InboxTable(ProfileStorage storage, Clock clock) {
+    this.storage = storage;
+    this.clock = clock;
+  }
+
+  /** Whether a ciphertext was handled before: the key of its row, or empty when it is confirmed. */
+  public Optional<String> find(String hash) {
+    return storage
+        .read(Tables.INBOX_HASH, hash)
+        .map(value -> value.equals(DONE) ? "" : value.toUtf8());
+  }
+
+  /** The row of a message that is not confirmed. */
+  public Optional<StoredInboxRow> row(String key) {
+    return storage.read(Tables.INBOX, key).map(InboxTable::parse);
+  }
+
+  /** Adds a message to {@code batch}; returns the key of its row. */
+  public String add(Batch.Builder batch, String hash, StoredInboxRow row) {
+    String key = nextArrival() + "-" + hash;
+    batch.put(Tables.INBOX, key, Bytes.wrap(row.toByteArray()));
+    batch.put(Tables.INBOX_HASH, hash, Bytes.utf8(key));
+    age(batch, 'h', hash);
+    return key;
+  }
+
+  /** Adds a ciphertext that was handled and brings nothing to deliver. */
+  public void addHandled(Batch.Builder batch, String hash) {
+    batch.put(Tables.INBOX_HASH, hash, DONE);
+    age(batch, 'h', hash);
+  }
+
+  /** The first ciphertext's hash of the stanza by which a message was delivered. */
+  public Optional<String> deliveredBy(String message) {
+    return storage.read(Tables.INBOX_ID, message).map(Bytes::toUtf8);
+  }
+
+  /** Notes in {@code batch} that a message is delivered by a stanza. */
+  public void addDelivered(Batch.Builder batch, String message, String stanza) {
+    batch.put(Tables.INBOX_ID, message, Bytes.utf8(stanza));
+    age(batch, 'i', message);
+  }
+
+  /** Reduces a row to its hash. */
+  void confirm(Batch.Builder batch, String key) {
+    batch.delete(Tables.INBOX, key);
+    batch.put(Tables.INBOX_HASH, key.substring(ARRIVAL_DIGITS + 1), DONE);
+  }
+
+  /** Up to a page of rows after {@code key}, in the order of their arrival. */
+  Map<String, Bytes> after(String key) {
+    Map<String, Bytes> page = storage.scan(Tables.INBOX, "", key, PAGE);
+    page.keySet().forEach(this::remember);
+    return page;
+  }
+
+  /** Removes a page of what is older than 14 days; completes with whether there may be more. */
+  CompletionStage<Boolean> prune() {
+    long before = today() - KEPT.toDays();
+    Map<String, Bytes> page = storage.scan(Tables.INBOX_AGE, "", "", PAGE);
+    Batch.Builder batch = Batch.builder();
+    boolean any = false;
+    for (String key : page.keySet()) {
+      if (key.length() < 10 || Long.parseLong(key.substring(0, 6)) >= before) {
+        break;
+      }
+      any = true;
+      batch.delete(Tables.INBOX_AGE, key);
+      String hash = key.substring(9);
+      if (key.charAt(7) == 'i') {
+        batch.delete(Tables.INBOX_ID, hash);
+      } else if (find(hash).filter(row -> !row.isEmpty()).isPresent()) {
+        age(batch, 'h', hash); // still to be confirmed
+      } else {
+        batch.delete(Tables.INBOX_HASH, hash);
+      }
+    }
+    boolean more = any && page.size() == PAGE;
+    return any ? storage.commit(batch.build()).thenApply(none -> more) : Stages.of(false);
+  }
+
+  static StoredInboxRow parse(Bytes row) {
+    try {
+      return StoredInboxRow.parseFrom(row.toArray());
+    } catch (InvalidProtocolBufferException e) {
+      throw new StorageException("A row of the inbox is damaged.", e);
+    }
+  }
+
+  private void age(Batch.Builder batch, char table, String hash) {
+    String key = String.format("%06d/%c/%s", today(), table, hash);
+    batch.put(Tables.INBOX_AGE, key, DONE);
+  }
+
+  private long today() {
+    return Math.max(0, clock.millis() / Duration.ofDays(1).toMillis());
+  }
+
+  /** Later than every key before, also when the clock was set back. */
+  private String nextArrival() {
+    long now = clock.millis() << 16;
+    return String.format("%016x", lastArrival.updateAndGet(last -> Math.max(now, last + 1)));
+  }
+
+  private void remember(String key) {
+    long arrival = Long.parseUnsignedLong(key, 0, ARRIVAL_DIGITS, 16);
+    lastArrival.accumulateAndGet(arrival, Math::max);
+  }
+}

@@ -1,0 +1,2 @@
+/** What was received and is not yet confirmed, and what was received before. */
+package org.amarula.messaging.internal.inbox;

@@ -1,0 +1,2 @@
+/** The messenger, put together from its parts. */
+package org.amarula.messaging.internal;

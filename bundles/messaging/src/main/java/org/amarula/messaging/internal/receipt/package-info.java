@@ -1,0 +1,2 @@
+/** Receipts of others for our messages. */
+package org.amarula.messaging.internal.receipt;

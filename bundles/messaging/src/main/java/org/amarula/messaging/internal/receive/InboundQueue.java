@@ -1,0 +1,69 @@
+package org.amarula.messaging.internal.receive;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+import org.amarula.messaging.internal.async.Stages;
+
+/**
+ * The order of inbound work: one at a time per chat, and for the backlog one at a time over all
+ * chats (spec/signal.md 10.1). Confined to the account's lane.
+ */
+public final class InboundQueue {
+  private final int capacity;
+  private final Executor lane;
+  private final Map<String, CompletionStage<Void>> tails = new HashMap<>();
+  private CompletionStage<Void> barrier = Stages.done();
+  private int waiting;
+
+  /** A queue that holds at most {@code capacity}. */
+  public InboundQueue(int capacity, Executor lane) {
+    this.capacity = capacity;
+    this.lane = lane;
+  }
+
+  /** Nothing begins before {@code stage} has ended. */
+  public void holdUntil(CompletionStage<Void> stage) {
+    barrier = Stages.settled(barrier.thenCombine(Stages.settled(stage), (one, other) -> null));
+  }
+
+  /** Whether nothing more is taken. */
+  public boolean isFull() {
+    return waiting >= capacity;
+  }
+
+  /** Does {@code work} after the earlier work of this chat, which must not fail. */
+  public void add(String chat, Supplier<CompletionStage<Void>> work) {
+    CompletionStage<Void> tail = tails.getOrDefault(chat, Stages.done());
+    run(chat, barrier.thenCombine(tail, (one, other) -> null), work);
+  }
+
+  /** Does {@code work} of the backlog: after all earlier work and before all later. */
+  public void addBacklog(String chat, Supplier<CompletionStage<Void>> work) {
+    CompletionStage<Void> before = barrier;
+    for (CompletionStage<Void> tail : tails.values()) {
+      before = before.thenCombine(tail, (one, other) -> null);
+    }
+    barrier = run(chat, before, work);
+  }
+
+  private CompletionStage<Void> run(
+      String chat, CompletionStage<Void> before, Supplier<CompletionStage<Void>> work) {
+    waiting++;
+    CompletableFuture<Void> ended = new CompletableFuture<>();
+    tails.put(chat, ended);
+    before
+        .thenComposeAsync(none -> Stages.settled(Stages.begin(work)), lane)
+        .whenCompleteAsync(
+            (none, error) -> {
+              waiting--;
+              tails.remove(chat, ended);
+              ended.complete(null);
+            },
+            lane);
+    return ended;
+  }
+}

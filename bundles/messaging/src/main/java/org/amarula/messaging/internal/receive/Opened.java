@@ -1,0 +1,34 @@
+package org.amarula.messaging.internal.receive;
+
+import java.util.List;
+import org.amarula.api.event.Event;
+import org.amarula.messaging.internal.retry.DecryptFailure;
+import org.amarula.proto.account.StoredInboxRow;
+
+/** What became of one ciphertext; everything that it changed is on disk. */
+sealed interface Opened {
+  /**
+   * It was handled: now, or before.
+   *
+   * @param events what was found out on the way
+   * @param history whether our phone told of history
+   */
+  record Handled(List<Event> events, boolean history) implements Opened {}
+
+  /**
+   * It holds a message for the consumers.
+   *
+   * @param key the row in the inbox
+   * @param row the row
+   * @param again whether it was given to them before
+   * @param events what was found out on the way
+   */
+  record Message(String key, StoredInboxRow row, boolean again, List<Event> events)
+      implements Opened {}
+
+  /** It could not be decrypted. */
+  record Failed(DecryptFailure failure) implements Opened {}
+
+  /** It was decrypted but is no Message: asking again cannot help. */
+  record Unreadable() implements Opened {}
+}

@@ -1,0 +1,212 @@
+package org.amarula.messaging.internal.receive;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import org.amarula.api.Bytes;
+import org.amarula.api.event.Event;
+import org.amarula.api.event.IdentityChanged;
+import org.amarula.api.event.MessageUnreadable;
+import org.amarula.api.jid.Jid;
+import org.amarula.api.storage.Batch;
+import org.amarula.api.storage.ProfileStorage;
+import org.amarula.codec.Node;
+import org.amarula.crypto.curve.KeyPair;
+import org.amarula.crypto.signal.Decrypted;
+import org.amarula.crypto.signal.DuplicateMessageException;
+import org.amarula.crypto.signal.InvalidMessageException;
+import org.amarula.crypto.signal.MessagePadding;
+import org.amarula.crypto.signal.PreKeyLookup;
+import org.amarula.crypto.signal.SessionRecord;
+import org.amarula.crypto.signal.SignalException;
+import org.amarula.messaging.internal.account.StoredAccounts;
+import org.amarula.messaging.internal.address.Custody;
+import org.amarula.messaging.internal.address.Mappings;
+import org.amarula.messaging.internal.async.Stages;
+import org.amarula.messaging.internal.inbox.InboxKeys;
+import org.amarula.messaging.internal.inbox.InboxTable;
+import org.amarula.messaging.internal.link.Link;
+import org.amarula.messaging.internal.prekey.PreKeyTable;
+import org.amarula.messaging.internal.prekey.SessionStart;
+import org.amarula.messaging.internal.retry.DecryptFailure;
+import org.amarula.messaging.internal.session.Addresses;
+import org.amarula.messaging.internal.session.SessionTable;
+import org.amarula.messaging.internal.stanza.Envelope;
+import org.amarula.proto.account.StoredInboxRow;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Opens one ciphertext in the custody of its author. All that it changes is one batch: session,
+ * identity, the consumed pre-key, and the inbox (spec/signal.md 10.2). A failure changes nothing.
+ */
+final class Opener {
+  private static final Logger LOG = LoggerFactory.getLogger(Opener.class);
+
+  private final ProfileStorage storage;
+  private final SessionTable sessions;
+  private final SessionStart starts;
+  private final PreKeyTable preKeys;
+  private final InboxTable inbox;
+  private final Mappings mappings;
+  private final Custody custody;
+
+  Opener(ProfileStorage storage, InboxTable inbox, Mappings mappings, Custody custody) {
+    this.storage = storage;
+    this.sessions = new SessionTable(storage);
+    this.starts = new SessionStart(sessions);
+    this.preKeys = new PreKeyTable(storage);
+    this.inbox = inbox;
+    this.mappings = mappings;
+    this.custody = custody;
+  }
+
+  /** One ciphertext with what it came in. */
+  record Task(
+      Link link, Node stanza, Envelope envelope, Ciphertext ciphertext, String stanzaHash) {}
+
+  /** The hash under which the inbox knows a ciphertext. */
+  String hash(Envelope envelope, Ciphertext ciphertext) {
+    boolean group = ciphertext.kind() == Ciphertext.Kind.SENDER_KEY;
+    return InboxKeys.ofCiphertext(
+        ciphertext.bytes(),
+        ciphertext.kind().text(),
+        group ? envelope.chat().toString() : "",
+        Addresses.key(mappings.canonicalDevice(envelope.author())));
+  }
+
+  CompletionStage<Opened> open(Task task) {
+    return custody.run(task.envelope().author(), () -> openInCustody(task));
+  }
+
+  private CompletionStage<Opened> openInCustody(Task task) {
+    String hash = hash(task.envelope(), task.ciphertext());
+    Optional<String> known = inbox.find(hash);
+    if (known.isPresent()) {
+      return Stages.of(again(known.get())); // 10.3: the key of this ciphertext is gone
+    }
+    if (task.ciphertext().kind() == Ciphertext.Kind.SENDER_KEY) {
+      return Stages.of(new Opened.Failed(DecryptFailure.noSenderKey(task.ciphertext().count())));
+    }
+    Jid device = mappings.canonicalDevice(task.envelope().author());
+    try {
+      return commit(task, hash, device, decrypt(task, device));
+    } catch (DuplicateMessageException e) {
+      return Stages.of(new Opened.Handled(List.of(), false)); // D-22: answered as received
+    } catch (SignalException e) {
+      LOG.info("A message of {} cannot be decrypted: {}", device.redacted(), e.getMessage());
+      return Stages.of(new Opened.Failed(DecryptFailure.of(e, task.ciphertext().count())));
+    }
+  }
+
+  private Opened again(String key) {
+    Optional<StoredInboxRow> row = key.isEmpty() ? Optional.empty() : inbox.row(key);
+    return row.isPresent()
+        ? new Opened.Message(key, row.get(), true, List.of())
+        : new Opened.Handled(List.of(), false);
+  }
+
+  private Decrypted decrypt(Task task, Jid device) throws SignalException {
+    SessionRecord record = sessions.load(device);
+    byte[] bytes = task.ciphertext().bytes();
+    return task.ciphertext().kind() == Ciphertext.Kind.PRE_KEY
+        ? task.link().cipher().decryptPreKey(record, bytes, ownKeys(task.link()))
+        : task.link().cipher().decrypt(record, bytes);
+  }
+
+  private CompletionStage<Opened> commit(Task task, String hash, Jid device, Decrypted decrypted) {
+    Batch.Builder batch = Batch.builder();
+    List<Event> events = new ArrayList<>();
+    sessions.put(batch, device, decrypted.record());
+    decrypted.consumedPreKeyId().ifPresent(id -> preKeys.delete(batch, id));
+    if (decrypted.newSession()) {
+      keepIdentity(task, device, decrypted, batch, events);
+    }
+    Opened opened;
+    try {
+      byte[] plaintext = MessagePadding.unpad(decrypted.plaintext());
+      opened = read(task, hash, plaintext, batch, events);
+    } catch (InvalidMessageException | InvalidProtocolBufferException e) {
+      inbox.addHandled(batch, hash);
+      opened = new Opened.Unreadable();
+    }
+    Opened result = opened;
+    return storage.commit(batch.build()).thenApply(none -> result);
+  }
+
+  private Opened read(
+      Task task, String hash, byte[] plaintext, Batch.Builder batch, List<Event> events)
+      throws InvalidProtocolBufferException {
+    Envelope envelope = task.envelope();
+    Reading reading =
+        MessageReader.read(plaintext, envelope.fromMe(), chat -> isChat(envelope, chat));
+    if (!reading.refusal().isEmpty()) {
+      LOG.warn("A message of {} is dropped: {}.", envelope.author().redacted(), reading.refusal());
+      events.add(
+          new MessageUnreadable(
+              envelope.chat(), envelope.author(), envelope.id(), reading.refusal(), false));
+    }
+    String message =
+        InboxKeys.ofMessage(
+            mappings.canonical(envelope.chat()),
+            mappings.canonical(envelope.author()),
+            envelope.id());
+    boolean delivered =
+        inbox.deliveredBy(message).filter(by -> !by.equals(task.stanzaHash())).isPresent();
+    if (reading.content().isEmpty() || delivered) { // 10.3: the answer to a retry came as well
+      inbox.addHandled(batch, hash);
+      return new Opened.Handled(events, reading.history());
+    }
+    StoredInboxRow row = Rows.of(envelope, plaintext);
+    String key = inbox.add(batch, hash, row);
+    inbox.addDelivered(batch, message, task.stanzaHash());
+    return new Opened.Message(key, row, false, events);
+  }
+
+  private boolean isChat(Envelope envelope, String destination) {
+    return Jid.tryParse(destination).filter(jid -> mappings.same(jid, envelope.chat())).isPresent();
+  }
+
+  // 9.2: an identity is kept only after the message that brought it was authenticated.
+  private void keepIdentity(
+      Task task, Jid device, Decrypted decrypted, Batch.Builder batch, List<Event> events) {
+    Bytes identity = Bytes.wrap(decrypted.identityKey());
+    Optional<Bytes> known = sessions.identity(device);
+    if (device.device() != 0) {
+      checkCompanion(task, device, identity);
+    }
+    if (known.isPresent() && !known.get().equals(identity)) {
+      events.add(new IdentityChanged(device));
+    }
+    sessions.putIdentity(batch, device, identity);
+  }
+
+  // 6.5: accepted all the same, and told
+  private void checkCompanion(Task task, Jid device, Bytes identity) {
+    Optional<byte[]> signed = task.stanza().child("device-identity").flatMap(Node::contentAsBytes);
+    boolean verified =
+        signed.isPresent()
+            && starts.failedCheck(task.link(), device, signed.get(), identity.toArray()).isEmpty();
+    if (!verified) {
+      LOG.warn("Nobody vouches for the new companion {}.", device.redacted());
+    }
+  }
+
+  private PreKeyLookup ownKeys(Link link) {
+    return new PreKeyLookup() {
+      @Override
+      public Optional<KeyPair> signedPreKey(int id) {
+        return link.credentials().signedPreKey().id() == id
+            ? Optional.of(link.credentials().signedPreKey().keys())
+            : StoredAccounts.signedPreKey(storage, id);
+      }
+
+      @Override
+      public Optional<KeyPair> preKey(int id) {
+        return preKeys.find(id);
+      }
+    };
+  }
+}

@@ -1,0 +1,163 @@
+package org.amarula.messaging.internal.receive;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.amarula.api.event.MessageUnreadable;
+import org.amarula.api.event.StanzaRejected;
+import org.amarula.api.jid.Jid;
+import org.amarula.codec.Node;
+import org.amarula.messaging.MessengerContext;
+import org.amarula.messaging.internal.address.AddressBook;
+import org.amarula.messaging.internal.address.Custody;
+import org.amarula.messaging.internal.address.Mappings;
+import org.amarula.messaging.internal.async.Stages;
+import org.amarula.messaging.internal.inbox.Inbox;
+import org.amarula.messaging.internal.inbox.InboxTable;
+import org.amarula.messaging.internal.link.Link;
+import org.amarula.messaging.internal.retry.RetryRequests;
+import org.amarula.messaging.internal.stanza.Answers;
+import org.amarula.messaging.internal.stanza.Envelope;
+import org.amarula.messaging.internal.stanza.RefusedEnvelopeException;
+
+/**
+ * Handles message stanzas: opens what is inside, then answers once, when all of it is on disk
+ * (spec/signal.md 7). Thread-safe; the caller keeps the order.
+ */
+public final class Receiver {
+  private final MessengerContext context;
+  private final AddressBook book;
+  private final Opener opener;
+  private final Inbox inbox;
+  private final RetryRequests retries;
+
+  /** A receiver with what it shares with the rest of the messenger. */
+  public Receiver(
+      MessengerContext context,
+      Mappings mappings,
+      Custody custody,
+      AddressBook book,
+      InboxTable table,
+      Inbox inbox,
+      RetryRequests retries) {
+    this.context = context;
+    this.book = book;
+    this.opener = new Opener(context.storage(), table, mappings, custody);
+    this.inbox = inbox;
+    this.retries = retries;
+  }
+
+  /**
+   * Handles one message. Completes when its answer was handed to the stream; fails, and nothing was
+   * answered, with the store or with the custodian.
+   */
+  public CompletionStage<Void> handle(Link link, Node message) {
+    Envelope envelope;
+    try {
+      envelope = Envelope.read(message, link.own());
+    } catch (RefusedEnvelopeException e) {
+      return refuse(link, message, Answers.UNPARSABLE, e.getMessage());
+    }
+    Ciphertext.Parsed parsed = Ciphertext.all(message);
+    if (parsed.all().isEmpty()) {
+      return withoutCiphertext(link, message, envelope, parsed.refusal());
+    }
+    return learn(envelope).thenCompose(none -> open(link, message, envelope, parsed.all()));
+  }
+
+  private CompletionStage<Void> withoutCiphertext(
+      Link link, Node message, Envelope envelope, int refusal) {
+    if (envelope.chat().server().equals("newsletter")) {
+      return link.answer(Answers.ack(message, link.own()));
+    }
+    Optional<Node> unavailable = message.child("unavailable");
+    if (unavailable.isEmpty() || !message.children("enc").isEmpty()) {
+      return refuse(link, message, refusal, "The message holds nothing that can be decrypted.");
+    }
+    String kind = unavailable.get().attribute("type").orElse("message");
+    context
+        .events()
+        .deliver(
+            new MessageUnreadable(
+                envelope.chat(), envelope.author(), envelope.id(), "unavailable-" + kind, false));
+    return link.answer(Answers.ack(message, link.own()));
+  }
+
+  private CompletionStage<Void> refuse(Link link, Node message, int code, String problem) {
+    context
+        .events()
+        .deliver(new StanzaRejected(message.tag(), message.attribute("id").orElse(""), problem));
+    return link.answer(Answers.nack(message, link.own(), code));
+  }
+
+  private CompletionStage<Void> learn(Envelope envelope) {
+    Optional<Jid> author = envelope.authorAlternate();
+    Optional<Jid> chat = envelope.chatAlternate();
+    return author
+        .map(alternate -> book.learn(envelope.author(), alternate))
+        .orElseGet(Stages::done)
+        .thenCompose(
+            none ->
+                chat.map(alternate -> book.learn(envelope.chat(), alternate))
+                    .orElseGet(Stages::done));
+  }
+
+  private CompletionStage<Void> open(
+      Link link, Node message, Envelope envelope, List<Ciphertext> ciphertexts) {
+    List<Opened> results = new ArrayList<>();
+    // Mappings are read from the store: not on this thread.
+    CompletionStage<Void> opened =
+        CompletableFuture.completedFuture((Void) null).thenRunAsync(() -> {}, context.workers());
+    CompletionStage<String> first =
+        opened.thenApply(none -> opener.hash(envelope, ciphertexts.get(0)));
+    CompletionStage<String> chain = first;
+    for (Ciphertext ciphertext : ciphertexts) {
+      chain =
+          chain.thenCompose(
+              hash ->
+                  opener
+                      .open(new Opener.Task(link, message, envelope, ciphertext, hash))
+                      .thenApply(
+                          result -> {
+                            results.add(result);
+                            deliver(result);
+                            return hash;
+                          }));
+    }
+    return chain.thenCompose(hash -> answer(link, message, envelope, results));
+  }
+
+  private void deliver(Opened result) {
+    if (result instanceof Opened.Message message) {
+      message.events().forEach(context.events()::deliver);
+      inbox.deliver(message.key(), message.row(), message.again());
+    } else if (result instanceof Opened.Handled handled) {
+      handled.events().forEach(context.events()::deliver);
+    }
+  }
+
+  /** One answer for the whole stanza, spec/signal.md 7.5. */
+  private CompletionStage<Void> answer(
+      Link link, Node message, Envelope envelope, List<Opened> results) {
+    boolean history = false;
+    boolean readable = false;
+    for (Opened result : results) {
+      if (result instanceof Opened.Failed failed) {
+        return retries.ask(link, message, envelope, failed.failure());
+      }
+      history |= result instanceof Opened.Handled handled && handled.history();
+      readable |= !(result instanceof Opened.Unreadable);
+    }
+    if (!readable) {
+      return refuse(link, message, Answers.INVALID_PROTOBUF, "The message cannot be parsed.");
+    }
+    boolean available = context.settings().markOnline();
+    CompletionStage<Void> answered = link.answer(Answers.receipt(message, envelope, available));
+    return history && envelope.fromMe()
+        ? answered.thenCompose(
+            none -> link.answer(Answers.historyReceipt(envelope.id(), link.own())))
+        : answered;
+  }
+}

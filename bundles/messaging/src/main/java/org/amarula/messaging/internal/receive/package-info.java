@@ -1,0 +1,2 @@
+/** Receiving messages: one atomic batch per ciphertext, one answer per stanza. */
+package org.amarula.messaging.internal.receive;

@@ -1,0 +1,10 @@
+package org.amarula.messaging.internal.retry;
+
+/** The keys in a retry receipt do not verify: its device gets nothing. */
+final class RefusedKeysException extends RuntimeException {
+  private static final long serialVersionUID = 1;
+
+  RefusedKeysException() {
+    super("The keys in a retry receipt do not verify.");
+  }
+}

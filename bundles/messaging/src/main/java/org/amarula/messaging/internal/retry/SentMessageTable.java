@@ -1,0 +1,158 @@
+package org.amarula.messaging.internal.retry;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.amarula.api.Bytes;
+import org.amarula.api.jid.Jid;
+import org.amarula.api.storage.Batch;
+import org.amarula.api.storage.ProfileStorage;
+import org.amarula.messaging.SentMessages;
+import org.amarula.messaging.SentMessagesSettings;
+import org.amarula.messaging.internal.store.Tables;
+import org.amarula.proto.account.StoredSentMessage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Sent messages in storage, with the times of all in memory. Reads on first use. */
+public final class SentMessageTable implements SentMessages {
+  private static final Logger LOG = LoggerFactory.getLogger(SentMessageTable.class);
+  private static final int PAGE = 200;
+  private static final int MAX_COUNTS = 4096;
+
+  private final ProfileStorage storage;
+  private final Clock clock;
+  private final Duration maxAge;
+  private final int maxEntries;
+  // Both guarded by this: when each row was made, oldest first; and the answers given.
+  private final Map<String, Long> times = new LinkedHashMap<>();
+  private final Map<String, Integer> answers = new LinkedHashMap<>();
+  private boolean loaded; // guarded by this
+
+  /** A table with these bounds. */
+  public SentMessageTable(SentMessagesSettings settings) {
+    this.storage = settings.storage();
+    this.clock = settings.clock();
+    this.maxAge = settings.maxAge();
+    this.maxEntries = settings.maxEntries();
+  }
+
+  @Override
+  public synchronized void remember(Batch.Builder batch, Jid chat, String id, Bytes message) {
+    load();
+    long now = clock.millis();
+    StoredSentMessage row =
+        StoredSentMessage.newBuilder()
+            .setChat(chat.toString())
+            .setId(id)
+            .setMessage(ByteString.copyFrom(message.toArray()))
+            .setSentAtMillis(now)
+            .build();
+    String key = key(chat, id);
+    batch.put(Tables.SENT, key, Bytes.wrap(row.toByteArray()));
+    times.remove(key);
+    times.put(key, now);
+    Iterator<Map.Entry<String, Long>> oldest = times.entrySet().iterator();
+    while (oldest.hasNext()) {
+      Map.Entry<String, Long> entry = oldest.next();
+      if (times.size() <= maxEntries && now - entry.getValue() < maxAge.toMillis()) {
+        break;
+      }
+      oldest.remove();
+      batch.delete(Tables.SENT, entry.getKey());
+    }
+  }
+
+  @Override
+  public Optional<Bytes> find(Jid chat, String id) {
+    if (id.isEmpty() || id.length() > 128) {
+      return Optional.empty();
+    }
+    Optional<Bytes> row = storage.read(Tables.SENT, key(chat, id));
+    if (row.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      StoredSentMessage stored = StoredSentMessage.parseFrom(row.get().toArray());
+      boolean young = clock.millis() - stored.getSentAtMillis() < maxAge.toMillis();
+      return young ? Optional.of(Bytes.wrap(stored.getMessage().toByteArray())) : Optional.empty();
+    } catch (InvalidProtocolBufferException e) {
+      LOG.warn("A kept message cannot be read; it is dropped.");
+      drop(key(chat, id));
+      return Optional.empty();
+    }
+  }
+
+  @Override
+  public synchronized int countAnswer(String id, Jid device) {
+    String key = id + '/' + device;
+    Integer before = answers.remove(key);
+    int count = before == null ? 1 : before + 1;
+    answers.put(key, count);
+    if (answers.size() > MAX_COUNTS) {
+      answers.remove(answers.keySet().iterator().next());
+    }
+    return count;
+  }
+
+  @Override
+  public synchronized int size() {
+    load();
+    return times.size();
+  }
+
+  @Override
+  public int capacity() {
+    return maxEntries;
+  }
+
+  @Override
+  public Duration maxAge() {
+    return maxAge;
+  }
+
+  private synchronized void drop(String key) {
+    times.remove(key);
+    storage.commit(Batch.builder().delete(Tables.SENT, key).build());
+  }
+
+  private void load() {
+    if (loaded) {
+      return;
+    }
+    List<Map.Entry<String, Long>> found = new ArrayList<>();
+    String after = "";
+    Map<String, Bytes> page = storage.scan(Tables.SENT, "", after, PAGE);
+    while (!page.isEmpty()) {
+      for (Map.Entry<String, Bytes> row : page.entrySet()) {
+        after = row.getKey();
+        found.add(Map.entry(after, sentAt(row.getValue())));
+      }
+      page = storage.scan(Tables.SENT, "", after, PAGE);
+    }
+    found.sort(Comparator.comparing(Map.Entry::getValue));
+    found.forEach(entry -> times.put(entry.getKey(), entry.getValue()));
+    loaded = true;
+  }
+
+  // An unreadable row counts as the oldest and so leaves first.
+  private static long sentAt(Bytes row) {
+    try {
+      return StoredSentMessage.parseFrom(row.toArray()).getSentAtMillis();
+    } catch (InvalidProtocolBufferException e) {
+      return 0;
+    }
+  }
+
+  private static String key(Jid chat, String id) {
+    return chat + "/" + id;
+  }
+}

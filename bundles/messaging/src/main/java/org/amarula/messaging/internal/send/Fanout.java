@@ -1,0 +1,45 @@
+package org.amarula.messaging.internal.send;
+
+import java.util.List;
+import org.amarula.api.Bytes;
+import org.amarula.api.jid.Jid;
+import org.amarula.messaging.internal.link.Link;
+
+/**
+ * One message on its way to all devices of both sides.
+ *
+ * @param link the login it is sent on
+ * @param id its id
+ * @param chat the account it goes to, as addressed
+ * @param peerPn the chat's phone number when it is addressed by LID, else the chat
+ * @param targets the devices to encrypt for
+ * @param message the serialized Message, for the chat's devices
+ * @param copy the serialized copy, for our own devices
+ * @param phash the hash of all devices
+ */
+record Fanout(
+    Link link,
+    String id,
+    Jid chat,
+    Jid peerPn,
+    List<Target> targets,
+    Bytes message,
+    Bytes copy,
+    String phash) {
+  /**
+   * One device.
+   *
+   * @param device its address as on the wire
+   * @param own whether it is one of ours and gets the copy
+   */
+  record Target(Jid device, boolean own) {}
+
+  Bytes plaintext(Target target) {
+    return target.own() ? copy : message;
+  }
+
+  /** Whether the message goes to nobody but ourselves. */
+  boolean toSelf() {
+    return link.own().isOwn(chat);
+  }
+}

@@ -1,0 +1,2 @@
+/** Sending to one contact: devices, sessions, one batch, one stanza. */
+package org.amarula.messaging.internal.send;
