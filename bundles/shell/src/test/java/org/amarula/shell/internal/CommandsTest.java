@@ -1,0 +1,215 @@
+package org.amarula.shell.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.amarula.api.Profile;
+import org.amarula.api.connection.SendResult;
+import org.amarula.api.content.Text;
+import org.amarula.api.event.Event;
+import org.amarula.api.event.MessageReceived;
+import org.amarula.api.event.PairingQr;
+import org.amarula.api.event.StateChanged;
+import org.amarula.api.instance.Role;
+import org.amarula.api.jid.Jid;
+import org.amarula.api.state.ConnectionState;
+import org.amarula.api.state.DisconnectReason;
+import org.apache.felix.service.command.CommandSession;
+import org.junit.jupiter.api.Test;
+
+class CommandsTest {
+  private final FakeFactory factory = new FakeFactory();
+  private final EventLog log = new EventLog();
+
+  @Test
+  void startTellsTheInstance() {
+    JsonObject line = json(new StartCommand(factory), "alice", "device.name=Shop", "--json");
+
+    assertThat(line.get("profile").getAsString()).isEqualTo("alice");
+    assertThat(line.get("instanceId").getAsString()).isEqualTo(alice().id.value());
+  }
+
+  @Test
+  void aFailureIsOneSentenceWithoutAStackTrace() {
+    StartCommand start = new StartCommand(factory);
+
+    assertThatThrownBy(() -> run(start, "alice", "colour=red"))
+        .isInstanceOf(CommandFailure.class)
+        .hasMessageContaining("'colour'")
+        .satisfies(failure -> assertThat(failure.getStackTrace()).isEmpty());
+    assertThatThrownBy(() -> run(start, "../alice")).hasMessageContaining("'profile'");
+    assertThatThrownBy(() -> run(new TreeCommand(factory), "nobody"))
+        .hasMessage("Account 'nobody' does not run.");
+  }
+
+  @Test
+  void aFailureIsAJsonLineForPrograms() {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    StopCommand stop = new StopCommand(factory);
+
+    assertThatThrownBy(() -> execute(stop, bytes, "nobody", "--json"))
+        .isInstanceOf(CommandFailure.class);
+
+    JsonObject line =
+        JsonParser.parseString(bytes.toString(StandardCharsets.UTF_8)).getAsJsonObject();
+    assertThat(line.get("error").getAsString()).isEqualTo("not-running");
+    assertThat(line.get("message").getAsString()).contains("nobody");
+  }
+
+  @Test
+  void aSecondStartOfAProfileIsRefused() {
+    run(new StartCommand(factory), "alice");
+
+    assertThatThrownBy(() -> run(new StartCommand(factory), "alice"))
+        .hasMessageContaining("in use");
+  }
+
+  @Test
+  void everyCommandHasHelp() {
+    for (ShellCommand command :
+        List.of(
+            new StartCommand(factory),
+            new StopCommand(factory),
+            new ListCommand(factory),
+            new WaitCommand(factory, log),
+            new SendCommand(factory))) {
+      assertThat(run(command, "--help")).startsWith("usage: ");
+    }
+  }
+
+  @Test
+  void waitReturnsOnceTheStateIsReached() {
+    run(new StartCommand(factory), "alice");
+    alice().state = ConnectionState.ONLINE;
+
+    assertThat(json(new WaitCommand(factory, log), "alice", "online", "--json").get("state"))
+        .hasToString("\"online\"");
+  }
+
+  @Test
+  void waitTellsATerminalEndAtOnce() {
+    run(new StartCommand(factory), "alice");
+    alice().state = ConnectionState.LOGGED_OUT;
+    alice().reason = new DisconnectReason.LoggedOut("401");
+
+    assertThatThrownBy(
+            () -> run(new WaitCommand(factory, log), "alice", "online", "--timeout", "60"))
+        .hasMessageContaining("logged-out")
+        .hasMessageContaining("pair it again");
+  }
+
+  @Test
+  void waitEndsAfterItsTime() {
+    run(new StartCommand(factory), "alice");
+
+    assertThatThrownBy(
+            () -> run(new WaitCommand(factory, log), "alice", "online", "--timeout", "0"))
+        .hasMessageContaining("is connecting, not online");
+    assertThatThrownBy(() -> run(new WaitCommand(factory, log), "alice", "happy"))
+        .hasMessageContaining("no state");
+  }
+
+  @Test
+  void pairShowsTheCodeOfTheLivingConnectionOnly() {
+    run(new StartCommand(factory), "alice");
+    tell(StateChanged.to(ConnectionState.PAIRING));
+    tell(new PairingQr("old", Instant.EPOCH));
+    tell(new PairingQr("new", Instant.EPOCH));
+
+    assertThat(json(new PairCommand(factory, log), "alice", "--json").get("qr").getAsString())
+        .isEqualTo("new");
+
+    tell(StateChanged.lost(new DisconnectReason.ServerClosed(), Instant.EPOCH));
+    assertThatThrownBy(() -> run(new PairCommand(factory, log), "alice", "--timeout", "0"))
+        .hasMessageContaining("shows no code");
+  }
+
+  @Test
+  void sendTellsWhatBecameOfTheMessage() {
+    run(new StartCommand(factory), "alice");
+    alice().sendResult =
+        CompletableFuture.completedFuture(new SendResult.Accepted("3EB0", Instant.EPOCH));
+
+    JsonObject line = json(new SendCommand(factory), "alice", "15550002", "good", "day", "--json");
+
+    assertThat(line.get("result").getAsString()).isEqualTo("accepted");
+    assertThat(((Text) alice().sent).text()).isEqualTo("good day");
+    alice().sendResult = CompletableFuture.completedFuture(new SendResult.OutcomeUnknown("3EB0"));
+    assertThat(json(new SendCommand(factory), "alice", "15550002", "x", "--json").get("result"))
+        .hasToString("\"unknown\"");
+  }
+
+  @Test
+  void readPrintsMessagesInBothForms() {
+    run(new StartCommand(factory), "alice");
+    Jid bob = Jid.ofPhone("15550002");
+    tell(new MessageReceived(bob, bob, "M1", Instant.EPOCH, false, true, "Bob", new Text("hi")));
+
+    JsonObject line = json(new ReadCommand(factory, log), "alice", "--json");
+
+    assertThat(line.get("event").getAsString()).isEqualTo("message");
+    assertThat(line.get("text").getAsString()).isEqualTo("hi");
+    assertThat(line.get("redelivered").getAsBoolean()).isTrue();
+    assertThat(run(new ReadCommand(factory, log), "alice")).contains("hi").contains("15550002");
+  }
+
+  @Test
+  void killNamesTheChild() {
+    run(new StartCommand(factory), "alice");
+
+    run(new KillCommand(factory), "alice", "connection");
+
+    assertThat(factory.killed).containsExactly(Role.CONNECTION);
+    assertThatThrownBy(() -> run(new KillCommand(factory), "alice", "cook"))
+        .hasMessageContaining("no role");
+  }
+
+  @Test
+  void treeShowsChildrenAndTheirRestarts() {
+    run(new StartCommand(factory), "alice");
+
+    assertThat(run(new TreeCommand(factory), "alice"))
+        .contains("connection", "restarts 1", "a crash");
+    assertThat(json(new TreeCommand(factory), "alice", "--json").get("lastReason").getAsString())
+        .isEqualTo("a crash");
+  }
+
+  private FakeFactory.FakeConnection alice() {
+    return factory.running.get(Profile.of("alice"));
+  }
+
+  private void tell(Event event) {
+    log.onEvent(alice(), event);
+  }
+
+  private static JsonObject json(ShellCommand command, String... words) {
+    return JsonParser.parseString(run(command, words)).getAsJsonObject();
+  }
+
+  private static String run(ShellCommand command, String... words) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    execute(command, bytes, words);
+    return bytes.toString(StandardCharsets.UTF_8);
+  }
+
+  private static void execute(ShellCommand command, ByteArrayOutputStream bytes, String... words) {
+    PrintStream console = new PrintStream(bytes, true, StandardCharsets.UTF_8);
+    CommandSession session =
+        (CommandSession)
+            Proxy.newProxyInstance(
+                CommandsTest.class.getClassLoader(),
+                new Class<?>[] {CommandSession.class},
+                (proxy, method, arguments) ->
+                    method.getName().equals("getConsole") ? console : null);
+    command.execute(session, List.of((Object[]) words));
+  }
+}

@@ -1,0 +1,195 @@
+package org.amarula.shell.internal;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Flow;
+import java.util.concurrent.SubmissionPublisher;
+import org.amarula.api.InstanceId;
+import org.amarula.api.NotConnectedException;
+import org.amarula.api.Profile;
+import org.amarula.api.ProfileInUseException;
+import org.amarula.api.connection.Connection;
+import org.amarula.api.connection.ConnectionFactory;
+import org.amarula.api.connection.ConnectionListener;
+import org.amarula.api.connection.ConnectionSettings;
+import org.amarula.api.connection.InstanceStatus;
+import org.amarula.api.connection.SendResult;
+import org.amarula.api.content.Content;
+import org.amarula.api.event.Event;
+import org.amarula.api.instance.ChildStatus;
+import org.amarula.api.instance.ConnectionSupervisor;
+import org.amarula.api.instance.Role;
+import org.amarula.api.jid.Jid;
+import org.amarula.api.state.ConnectionState;
+import org.amarula.api.state.DisconnectReason;
+
+/** A factory whose connections are what a test makes them. */
+final class FakeFactory implements ConnectionFactory {
+  final Map<Profile, FakeConnection> running = new TreeMap<>();
+  final List<Role> killed = new ArrayList<>();
+
+  @Override
+  public Connection start(ConnectionSettings settings) {
+    FakeConnection known = running.get(settings.profile());
+    if (known != null) {
+      throw new ProfileInUseException(settings.profile(), known.id);
+    }
+    FakeConnection made = new FakeConnection(settings.profile());
+    running.put(settings.profile(), made);
+    return made;
+  }
+
+  @Override
+  public Connection start(ConnectionSettings settings, ConnectionListener parent) {
+    return start(settings);
+  }
+
+  @Override
+  public CompletionStage<Boolean> stop(InstanceId id) {
+    return CompletableFuture.completedFuture(running.values().removeIf(c -> c.id.equals(id)));
+  }
+
+  @Override
+  public Optional<Connection> find(InstanceId id) {
+    return running.values().stream()
+        .filter(c -> c.id.equals(id))
+        .findFirst()
+        .map(Connection.class::cast);
+  }
+
+  @Override
+  public Optional<Connection> findByProfile(Profile profile) {
+    return Optional.ofNullable(running.get(profile));
+  }
+
+  @Override
+  public Optional<ConnectionSupervisor> supervisor(InstanceId id) {
+    return find(id).map(connection -> new FakeSupervisor(id, connection.profile()));
+  }
+
+  @Override
+  public List<InstanceStatus> instances() {
+    return running.values().stream().map(InstanceStatus.class::cast).toList();
+  }
+
+  @Override
+  public List<Profile> profiles() {
+    return List.copyOf(running.keySet());
+  }
+
+  private final class FakeSupervisor implements ConnectionSupervisor {
+    private final InstanceId id;
+    private final Profile profile;
+
+    FakeSupervisor(InstanceId id, Profile profile) {
+      this.id = id;
+      this.profile = profile;
+    }
+
+    @Override
+    public InstanceId instanceId() {
+      return id;
+    }
+
+    @Override
+    public Profile profile() {
+      return profile;
+    }
+
+    @Override
+    public List<ChildStatus> children() {
+      return List.of(
+          new ChildStatus(
+              Role.CONNECTION, "running", Instant.EPOCH, 1, List.of("a crash"), List.of()));
+    }
+
+    @Override
+    public void kill(Role role) {
+      killed.add(role);
+    }
+  }
+
+  /** A connection and its status line in one. */
+  static final class FakeConnection implements Connection, InstanceStatus {
+    final InstanceId id = InstanceId.mint();
+    private final Profile profile;
+    volatile ConnectionState state = ConnectionState.CONNECTING;
+    volatile DisconnectReason reason;
+    volatile Jid own;
+    volatile CompletionStage<SendResult> sendResult =
+        CompletableFuture.failedFuture(new NotConnectedException("Not online."));
+    volatile Content sent;
+
+    FakeConnection(Profile profile) {
+      this.profile = profile;
+    }
+
+    @Override
+    public InstanceId instanceId() {
+      return id;
+    }
+
+    @Override
+    public Profile profile() {
+      return profile;
+    }
+
+    @Override
+    public ConnectionState state() {
+      return state;
+    }
+
+    @Override
+    public Optional<DisconnectReason> reason() {
+      return Optional.ofNullable(reason);
+    }
+
+    @Override
+    public Optional<DisconnectReason> lastReason() {
+      return reason();
+    }
+
+    @Override
+    public Optional<Jid> ownAddress() {
+      return Optional.ofNullable(own);
+    }
+
+    @Override
+    public Optional<Instant> lastRoundTrip() {
+      return Optional.empty();
+    }
+
+    @Override
+    public void connect() {
+      state = ConnectionState.CONNECTING;
+    }
+
+    @Override
+    public CompletionStage<Void> disconnect() {
+      state = ConnectionState.STOPPED;
+      return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public CompletionStage<Void> logout() {
+      return CompletableFuture.failedFuture(new NotConnectedException("Not online."));
+    }
+
+    @Override
+    public CompletionStage<SendResult> send(Jid to, Content content) {
+      sent = content;
+      return sendResult;
+    }
+
+    @Override
+    public Flow.Publisher<Event> events() {
+      return new SubmissionPublisher<>();
+    }
+  }
+}
