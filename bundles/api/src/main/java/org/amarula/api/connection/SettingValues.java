@@ -5,11 +5,16 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.amarula.api.InvalidSettingsException;
 import org.amarula.api.Profile;
 
 /** Checked values by key; absent ones are the defaults. */
 final class SettingValues {
+  // Literals only: a name such as 127.example.org may lead anywhere.
+  private static final Pattern LOOPBACK =
+      Pattern.compile("localhost|\\[::1]|127(\\.[0-9]{1,3}){3}");
+
   private final Map<String, String> given;
 
   private SettingValues(Map<String, String> given) {
@@ -85,8 +90,7 @@ final class SettingValues {
 
   private void requireLoopbackForOwnTrust() {
     String host = uri("url").getHost();
-    boolean loopback = "localhost".equals(host) || "[::1]".equals(host) || host.startsWith("127.");
-    if (!text("tls.certificate").isEmpty() && !loopback) {
+    if (!text("tls.certificate").isEmpty() && !LOOPBACK.matcher(host).matches()) {
       throw new InvalidSettingsException(
           "tls.certificate", text("tls.certificate"), "none, unless the url is a loopback address");
     }

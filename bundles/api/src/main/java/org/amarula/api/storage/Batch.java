@@ -56,7 +56,10 @@ public final class Batch {
     }
   }
 
-  /** Collects changes. Confined to one thread. */
+  /**
+   * Collects changes. Confined to one thread. A key is 1 to 512 characters of well-formed Unicode;
+   * others are refused with {@link IllegalArgumentException}.
+   */
   public static final class Builder {
     private static final int MAX_KEY_CHARS = 512;
 
@@ -87,9 +90,17 @@ public final class Batch {
       return new Batch(List.copyOf(changes));
     }
 
+    // Half a surrogate pair has no UTF-8 form, so two such keys could become one.
+    private static boolean isHalf(int codePoint) {
+      return codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
+    }
+
     private static String checked(String key) {
       if (key.isEmpty() || key.length() > MAX_KEY_CHARS) {
         throw new IllegalArgumentException("A key has 1 to " + MAX_KEY_CHARS + " characters.");
+      }
+      if (key.codePoints().anyMatch(Builder::isHalf)) {
+        throw new IllegalArgumentException("A key is well-formed Unicode.");
       }
       return key;
     }

@@ -35,7 +35,11 @@ public interface ProfileStorage extends AutoCloseable {
   /**
    * Writes a batch: all of it or nothing. Completes when it is durable, or fails with {@link
    * org.amarula.api.StorageException} and nothing of it was kept. Batches of one profile become
-   * visible and durable in the order of the calls.
+   * visible and durable in the order of the calls; one that fails does not hold up those after it.
+   * Many may wait at once, up to a bound of the provider over which a batch fails at once.
+   *
+   * <p>What depends on the stage runs on a thread of the provider: let it be brief, or give it an
+   * executor.
    */
   CompletionStage<Void> commit(Batch batch);
 

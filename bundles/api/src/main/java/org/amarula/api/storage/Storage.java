@@ -22,6 +22,10 @@ public interface Storage {
   /** The profiles that hold anything, ordered by name. Blocks for local I/O. */
   List<Profile> profiles();
 
-  /** Removes a closed profile with all that it holds; completes when that is durable. */
+  /**
+   * Removes a closed profile with all that it holds; completes when that is durable. Fails with
+   * {@link org.amarula.api.StorageException} when the profile is open. One that holds nothing is
+   * removed already.
+   */
   CompletionStage<Void> delete(Profile profile);
 }
