@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.amarula.api.Bytes;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.transport.HttpClientTransportOverHTTP;
+import org.eclipse.jetty.http.HttpCookieStore;
 import org.eclipse.jetty.io.ClientConnector;
 import org.eclipse.jetty.util.component.LifeCycle;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
@@ -28,7 +29,9 @@ final class JettyClients implements AutoCloseable {
   private static final int THREADS = 12;
 
   private static final long MAX_MESSAGE = 16L * 1024 * 1024; // spec/transport.md 1.3
-  private static final Duration CONNECT_LIMIT = Duration.ofMinutes(10);
+  private static final Duration CONNECT_LIMIT = Duration.ofMinutes(2);
+  private static final Duration LEFT_OVER = Duration.ofMinutes(1);
+  private static final int MOST_SOCKETS = 1 << 16;
 
   private static final Logger LOG = LoggerFactory.getLogger(JettyClients.class);
 
@@ -36,7 +39,7 @@ final class JettyClients implements AutoCloseable {
   private final QueuedThreadPool threads = new QueuedThreadPool(THREADS, THREADS);
   private final ScheduledExecutorScheduler scheduler =
       new ScheduledExecutorScheduler("amarula-jetty-scheduler", true);
-  private boolean closed;
+  private volatile boolean closed;
 
   JettyClients() {
     threads.setName("amarula-jetty");
@@ -46,9 +49,10 @@ final class JettyClients implements AutoCloseable {
 
   /** Runs {@code task} on the pool, which starts now at the latest. */
   void execute(Runnable task) {
-    synchronized (this) {
+    synchronized (threads) { // another lock than a client's slow start
       requireOpen();
       start(threads);
+      start(scheduler);
     }
     threads.execute(task);
   }
@@ -78,13 +82,18 @@ final class JettyClients implements AutoCloseable {
     http.setName("amarula-http");
     http.setExecutor(threads);
     http.setScheduler(scheduler);
-    http.setIdleTimeout(0); // our own keep-alive decides
     http.setConnectTimeout(CONNECT_LIMIT.toMillis()); // each attempt has its own, shorter limit
+    http.setMaxConnectionsPerDestination(MOST_SOCKETS);
+    http.setHttpCookieStore(new HttpCookieStore.Empty()); // accounts share nothing
     http.setFollowRedirects(false);
     http.setUserAgentField(null);
+    // Only a client that runs already lends its pool to the WebSockets: otherwise they would start
+    // another one, of up to 200 threads that are no daemons.
+    start(http);
     WebSocketClient client = new WebSocketClient(http);
     client.addManaged(http);
-    client.setIdleTimeout(Duration.ZERO);
+    client.setIdleTimeout(Duration.ZERO); // our own keep-alive decides
+    http.setIdleTimeout(LEFT_OVER.toMillis()); // for sockets whose upgrade was refused
     client.setMaxBinaryMessageSize(MAX_MESSAGE);
     client.setStopAtShutdown(false);
     client.setStopTimeout(1000);
@@ -110,10 +119,14 @@ final class JettyClients implements AutoCloseable {
   }
 
   @Override
-  public synchronized void close() {
-    closed = true;
-    clients.values().forEach(JettyClients::stop);
-    clients.clear();
+  public void close() {
+    synchronized (threads) {
+      closed = true;
+    }
+    synchronized (this) {
+      clients.values().forEach(JettyClients::stop);
+      clients.clear();
+    }
     stop(scheduler);
     stop(threads);
   }

@@ -111,7 +111,7 @@ public final class JettySocket implements Session.Listener, Socket {
   @Override
   public void demand() {
     Session open = session;
-    if (open != null && open.isOpen() && demanded.compareAndSet(false, true)) {
+    if (open != null && demanded.compareAndSet(false, true)) {
       open.demand();
     }
   }

@@ -19,6 +19,7 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
 import org.eclipse.jetty.websocket.api.Callback;
 import org.eclipse.jetty.websocket.api.Session;
 import org.eclipse.jetty.websocket.server.WebSocketUpgradeHandler;
@@ -42,7 +43,8 @@ final class LoopbackServer implements AutoCloseable {
     this.scheme = keyStore.isPresent() ? "wss" : "ws";
     QueuedThreadPool threads = new QueuedThreadPool(16);
     threads.setName("test-server");
-    jetty = new Server(threads);
+    jetty =
+        new Server(threads, new ScheduledExecutorScheduler("test-server-scheduler", true), null);
     ServerConnector connector =
         keyStore.isPresent()
             ? new ServerConnector(jetty, ssl(keyStore.get()))
