@@ -1,0 +1,29 @@
+package org.amarula.sandbox;
+
+/** The arguments {@code [--port N] [--tls]}, of the program and of the command. Stateless. */
+public final class SandboxArguments {
+  private SandboxArguments() {}
+
+  /** Reads them; {@link IllegalArgumentException} tells what is wrong. */
+  public static SandboxOptions parse(String... arguments) {
+    SandboxOptions options = SandboxOptions.defaults();
+    for (int i = 0; i < arguments.length; i++) {
+      if (arguments[i].equals("--tls")) {
+        options = options.withTls(true);
+      } else if (arguments[i].equals("--port") && i + 1 < arguments.length) {
+        options = options.withPort(port(arguments[++i]));
+      } else {
+        throw new IllegalArgumentException(
+            "The argument " + arguments[i] + " is unknown or incomplete; use [--port N] [--tls].");
+      }
+    }
+    return options;
+  }
+
+  private static int port(String text) {
+    if (!text.matches("[0-9]{1,5}")) {
+      throw new IllegalArgumentException("A port is a number from 0 to 65535, not " + text + ".");
+    }
+    return Integer.parseInt(text);
+  }
+}

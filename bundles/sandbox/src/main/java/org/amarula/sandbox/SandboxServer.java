@@ -1,0 +1,163 @@
+package org.amarula.sandbox;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import org.amarula.sandbox.fault.Fault;
+import org.amarula.sandbox.internal.admin.AdminHandler;
+import org.amarula.sandbox.internal.admin.AdminInfo;
+import org.amarula.sandbox.internal.front.HttpFront;
+import org.amarula.sandbox.internal.front.TlsCertificate;
+import org.amarula.sandbox.internal.server.ChatServer;
+import org.amarula.sandbox.report.ReceivedMessage;
+import org.amarula.sandbox.report.SandboxStats;
+import org.amarula.sandbox.report.Scan;
+import org.amarula.sandbox.report.Violation;
+
+/**
+ * A running sandbox: a chat server on loopback, its accounts and their simulated phones. All state
+ * is in memory. Free for any thread; ends with {@link #close()}, after which no thread and no
+ * socket is left and every other method fails with {@link IllegalStateException}.
+ */
+public final class SandboxServer implements AutoCloseable {
+  private final ChatServer chat;
+  private final HttpFront front;
+  private final String host;
+  private final Optional<Path> certificate;
+
+  private SandboxServer(SandboxOptions options) {
+    SecureRandom random = new SecureRandom();
+    Optional<TlsCertificate> tls =
+        options.tls() ? Optional.of(TlsCertificate.create(random)) : Optional.empty();
+    certificate = tls.map(SandboxServer::write);
+    host = options.host();
+    chat = new ChatServer(options.settings(random));
+    front = front(options, tls);
+  }
+
+  private HttpFront front(SandboxOptions options, Optional<TlsCertificate> tls) {
+    try {
+      AdminHandler admin = new AdminHandler(chat, this::info);
+      return new HttpFront(host, options.port(), tls, chat, admin, options.chunk());
+    } catch (RuntimeException e) {
+      chat.close();
+      deleteCertificate();
+      throw e;
+    }
+  }
+
+  private static Path write(TlsCertificate made) {
+    try {
+      Path path = Files.createTempFile("amarula-sandbox-", ".pem");
+      path.toFile().deleteOnExit();
+      return Files.writeString(path, made.pem());
+    } catch (IOException e) {
+      throw new UncheckedIOException("The certificate cannot be written.", e);
+    }
+  }
+
+  /**
+   * Starts a server.
+   *
+   * @throws IllegalStateException when the port cannot be had
+   */
+  public static SandboxServer start(SandboxOptions options) {
+    return new SandboxServer(options);
+  }
+
+  /** The WebSocket URL of the chat; {@code wss} with TLS. */
+  public String url() {
+    return (certificate.isPresent() ? "wss://" : "ws://") + host + ":" + port() + "/ws/chat";
+  }
+
+  /** The port of chat and admin. */
+  public int port() {
+    return front.port();
+  }
+
+  /** The root that clients must trust, 64 hexadecimal digits. */
+  public String rootPublicKey() {
+    return HexFormat.of().formatHex(chat.rootPublicKey());
+  }
+
+  /** The PEM file of the TLS certificate, deleted at the end; empty without TLS. */
+  public Optional<Path> chatCertificate() {
+    return certificate;
+  }
+
+  /** The JSON line that a program reads to find the server. */
+  public String listening() {
+    return info().toJson().toString();
+  }
+
+  private AdminInfo info() {
+    return new AdminInfo(
+        url(), rootPublicKey(), host + ":" + port(), certificate.map(Path::toString).orElse(""));
+  }
+
+  /** The phone of a new account scans a QR text. */
+  public Scan scan(String qr) {
+    return chat.scan(qr, "", "");
+  }
+
+  /**
+   * The phone with this number scans a QR text; the account is made when there is none.
+   *
+   * @throws IllegalArgumentException when the text is none or stands for no waiting connection
+   * @throws IllegalStateException when a {@code registrationRefresh} asked for another code
+   */
+  public Scan scan(String qr, String phone, String name) {
+    return chat.scan(qr, phone, name);
+  }
+
+  /** Types a link code on the phone with this number. */
+  public void enterCode(String phone, String code, String name) {
+    chat.enterCode(phone, code, name);
+  }
+
+  /** Sends a text from one account's phone to another account and tells the message id. */
+  public String send(String fromPhone, String toPhone, String text) {
+    return chat.send(fromPhone, toPhone, text);
+  }
+
+  /** What reached an account's phone, readable or not, oldest first. */
+  public List<ReceivedMessage> received(String phone) {
+    return chat.received(phone);
+  }
+
+  /** Unlinks a companion, as its phone can; false when there is none. */
+  public boolean unlink(String phone, int device) {
+    return chat.unlink(phone, device);
+  }
+
+  /** Arms a fault. */
+  public void fault(Fault fault) {
+    chat.arm(fault);
+  }
+
+  /** Sizes and counters. */
+  public SandboxStats stats() {
+    return chat.stats();
+  }
+
+  /** What clients sent and the real server would refuse, oldest first. */
+  public List<Violation> violations() {
+    return chat.violations();
+  }
+
+  @Override
+  public void close() {
+    front.close();
+    chat.close();
+    deleteCertificate();
+  }
+
+  private void deleteCertificate() {
+    certificate.map(Path::toFile).ifPresent(java.io.File::delete);
+  }
+}

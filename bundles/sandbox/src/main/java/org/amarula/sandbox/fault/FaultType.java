@@ -1,0 +1,89 @@
+package org.amarula.sandbox.fault;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The kinds of fault. Each has fields to match by, of which absent ones match anything, and fields
+ * that shape it.
+ */
+public enum FaultType {
+  /** Closes a connection without a word: at once, or after the next matching login. */
+  DROP("drop", List.of("account", "device"), List.of()),
+  /** Sends a stream error and closes: at once, or after the next matching login. */
+  STREAM_ERROR("streamError", List.of("account", "device"), List.of("code", "conflict")),
+  /** Swallows all that a connection sends and sends it nothing; the socket stays open. */
+  BLACK_HOLE("blackHole", List.of("account", "device"), List.of()),
+  /** Sends a frame that does not authenticate. */
+  BAD_FRAME("badFrame", List.of("account", "device"), List.of()),
+  /** Sends a frame that holds no node. */
+  BAD_NODE("badNode", List.of("account", "device"), List.of()),
+  /** Tells a device that few pre-keys are left. */
+  PRE_KEY_LOW("preKeyLow", List.of("account"), List.of("value")),
+  /** Refuses a login. */
+  LOGIN_FAILURE("loginFailure", List.of("account"), List.of("reason")),
+  /** Refuses the upgrade to WebSocket with an HTTP status. */
+  REFUSE_UPGRADE("refuseUpgrade", List.of(), List.of("status")),
+  /** Reads the ClientHello and stays silent. */
+  SILENT_HANDSHAKE("silentHandshake", List.of(), List.of()),
+  /** Flips a byte of the ServerHello. */
+  CORRUPT_SERVER_HELLO("corruptServerHello", List.of(), List.of()),
+  /** Sends a certificate chain with a forged signature. */
+  BAD_CERTIFICATE("badCertificate", List.of(), List.of("part")),
+  /** Forges the device identity of a pair-success. */
+  BAD_ADV("badAdv", List.of("account"), List.of("part")),
+  /** Asks the companion for a new QR code between scan and pair-success. */
+  REGISTRATION_REFRESH("registrationRefresh", List.of("account"), List.of()),
+  /** Forges the signature of the signed pre-key in a key bundle. */
+  BAD_SIGNED_PRE_KEY("badSignedPreKey", List.of("account"), List.of()),
+  /** Refuses a message. */
+  ACK_ERROR("ackError", List.of("from", "to", "id"), List.of("code")),
+  /** Damages one ciphertext on its way. */
+  CORRUPT_ENC("corruptEnc", List.of("from", "to", "device"), List.of()),
+  /** Acknowledges a message to its sender and delivers it to no device that matches. */
+  LOSE_MESSAGE("loseMessage", List.of("from", "to", "device"), List.of()),
+  /** Delivers a message twice. */
+  DUPLICATE("duplicate", List.of("from", "to", "device"), List.of()),
+  /** Delivers a message late. */
+  DELAY("delay", List.of("from", "to", "device"), List.of("ms")),
+  /** Leaves a request without an answer. */
+  IGNORE_IQ("ignoreIq", List.of("xmlns", "account"), List.of()),
+  /** Answers a request with an error. */
+  IQ_ERROR("iqError", List.of("xmlns", "account"), List.of("code", "text"));
+
+  private final String text;
+  private final List<String> matches;
+  private final List<String> shapes;
+
+  FaultType(String text, List<String> matches, List<String> shapes) {
+    this.text = text;
+    this.matches = matches;
+    this.shapes = shapes;
+  }
+
+  /** The name in requests and commands. */
+  public String text() {
+    return text;
+  }
+
+  /** The fields that say whom the fault hits. */
+  public List<String> matches() {
+    return matches;
+  }
+
+  /** The fields that say how. */
+  public List<String> shapes() {
+    return shapes;
+  }
+
+  /** Whether the fault hits a live connection at once when there is one. */
+  public boolean immediate() {
+    return compareTo(PRE_KEY_LOW) <= 0;
+  }
+
+  /** The type with this name. */
+  public static Optional<FaultType> of(String text) {
+    return Arrays.stream(values()).filter(type -> type.text.equals(text)).findFirst();
+  }
+}

@@ -1,0 +1,200 @@
+package org.amarula.sandbox.internal.admin;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.amarula.sandbox.fault.Fault;
+import org.amarula.sandbox.internal.server.ChatServer;
+import org.amarula.sandbox.report.ReceivedMessage;
+import org.amarula.sandbox.report.Scan;
+import org.amarula.sandbox.report.Violation;
+
+/** What can be asked of a server, by method and path (design 8). Free for any thread. */
+final class Requests {
+  private final ChatServer server;
+  private final Supplier<AdminInfo> info;
+
+  Requests(ChatServer server, Supplier<AdminInfo> info) {
+    this.server = server;
+    this.info = info;
+  }
+
+  /** Answers a request; {@link IllegalArgumentException} when it is not acceptable. */
+  JsonElement answer(String target, Map<String, String> query, JsonObject body) {
+    switch (target) {
+      case "GET /admin/info":
+        return info.get().toJson();
+      case "GET /admin/stats":
+        return stats();
+      case "GET /admin/mock-phone/received":
+        return received(required(query, "account"));
+      case "POST /admin/mock-phone/scan-qr":
+        return scan(body);
+      case "POST /admin/mock-phone/link-code":
+        return linkCode(body);
+      case "POST /admin/mock-phone/send":
+        return send(body);
+      case "POST /admin/mock-phone/unlink":
+        return unlink(body);
+      case "POST /admin/fault":
+        return fault(body);
+      default:
+        throw new IllegalArgumentException("There is no " + target + ".");
+    }
+  }
+
+  private JsonObject stats() {
+    JsonObject json = new JsonObject();
+    server.stats().values().forEach(json::addProperty);
+    JsonArray violations = new JsonArray();
+    server.violations().forEach(violation -> violations.add(toJson(violation)));
+    json.add("violationList", violations);
+    return json;
+  }
+
+  private static JsonObject toJson(Violation violation) {
+    JsonObject json = new JsonObject();
+    json.addProperty("at", violation.at().toString());
+    json.addProperty("account", violation.account());
+    json.addProperty("device", violation.device());
+    json.addProperty("rule", violation.rule());
+    json.addProperty("detail", violation.detail());
+    return json;
+  }
+
+  private JsonArray received(String account) {
+    JsonArray messages = new JsonArray();
+    server.received(digits("account", account)).forEach(each -> messages.add(toJson(each)));
+    return messages;
+  }
+
+  private static JsonObject toJson(ReceivedMessage message) {
+    JsonObject json = new JsonObject();
+    json.addProperty("id", message.id());
+    json.addProperty("chat", message.chat());
+    json.addProperty("author", message.author());
+    json.addProperty("fromMe", message.fromMe());
+    json.addProperty("kind", message.kind());
+    json.addProperty("decrypted", message.decrypted());
+    if (message.decrypted()) {
+      json.addProperty("text", message.text());
+    } else {
+      json.addProperty("error", message.error());
+    }
+    json.addProperty("at", message.at().toString());
+    return json;
+  }
+
+  private JsonObject scan(JsonObject body) {
+    only(body, Set.of("qr", "phone", "name"));
+    String phone = text(body, "phone", "");
+    Scan scan =
+        server.scan(
+            required(body, "qr"),
+            phone.isEmpty() ? "" : digits("phone", phone),
+            text(body, "name", ""));
+    JsonObject json = new JsonObject();
+    json.addProperty("phone", scan.phone());
+    json.addProperty("lid", scan.lid());
+    json.addProperty("device", scan.device());
+    json.addProperty("name", scan.name());
+    return json;
+  }
+
+  private JsonObject linkCode(JsonObject body) {
+    only(body, Set.of("phone", "code", "name"));
+    String phone = digits("phone", required(body, "phone"));
+    server.enterCode(phone, required(body, "code"), text(body, "name", ""));
+    JsonObject json = new JsonObject();
+    json.addProperty("phone", phone);
+    return json;
+  }
+
+  private JsonObject send(JsonObject body) {
+    only(body, Set.of("account", "to", "text"));
+    String id =
+        server.send(
+            digits("account", required(body, "account")),
+            digits("to", required(body, "to")),
+            required(body, "text"));
+    JsonObject json = new JsonObject();
+    json.addProperty("id", id);
+    return json;
+  }
+
+  private JsonObject unlink(JsonObject body) {
+    only(body, Set.of("account", "device"));
+    String account = digits("account", required(body, "account"));
+    int device = number(required(body, "device"));
+    if (!server.unlink(account, device)) {
+      throw new IllegalArgumentException("There is no such companion.");
+    }
+    return new JsonObject();
+  }
+
+  private JsonObject fault(JsonObject body) {
+    Map<String, String> fields = new HashMap<>();
+    body.keySet().forEach(key -> fields.put(key, text(body, key, "")));
+    String type = required(fields, "type");
+    fields.remove("type");
+    Fault fault = Fault.of(type, fields);
+    server.arm(fault);
+    JsonObject json = new JsonObject();
+    json.addProperty("type", type);
+    json.addProperty("count", fault.count());
+    return json;
+  }
+
+  private static void only(JsonObject body, Set<String> known) {
+    for (String key : body.keySet()) {
+      if (!known.contains(key)) {
+        throw new IllegalArgumentException("The field " + key + " is unknown.");
+      }
+    }
+  }
+
+  private static String required(JsonObject body, String key) {
+    String value = text(body, key, "");
+    if (value.isEmpty()) {
+      throw new IllegalArgumentException("The field " + key + " is missing.");
+    }
+    return value;
+  }
+
+  private static String required(Map<String, String> values, String key) {
+    String value = values.getOrDefault(key, "");
+    if (value.isEmpty()) {
+      throw new IllegalArgumentException("The field " + key + " is missing.");
+    }
+    return value;
+  }
+
+  private static String text(JsonObject body, String key, String otherwise) {
+    JsonElement value = body.get(key);
+    if (value == null || value.isJsonNull()) {
+      return otherwise;
+    }
+    if (!value.isJsonPrimitive()) {
+      throw new IllegalArgumentException("The field " + key + " must be a text or a number.");
+    }
+    return value.getAsString();
+  }
+
+  private static String digits(String key, String value) {
+    if (!value.matches("[1-9][0-9]{4,17}")) {
+      throw new IllegalArgumentException("The field " + key + " must be a number in digits.");
+    }
+    return value;
+  }
+
+  private static int number(String value) {
+    if (!value.matches("[0-9]{1,9}")) {
+      throw new IllegalArgumentException("A number is expected.");
+    }
+    return Integer.parseInt(value);
+  }
+}

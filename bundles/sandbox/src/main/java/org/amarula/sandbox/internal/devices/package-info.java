@@ -1,0 +1,2 @@
+/** Accounts, their devices and how both are addressed. */
+package org.amarula.sandbox.internal.devices;

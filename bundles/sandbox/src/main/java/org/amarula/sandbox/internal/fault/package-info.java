@@ -1,0 +1,2 @@
+/** Which faults are armed. */
+package org.amarula.sandbox.internal.fault;

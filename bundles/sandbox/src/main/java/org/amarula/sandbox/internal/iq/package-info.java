@@ -1,0 +1,2 @@
+/** Requests, one handler for each namespace. */
+package org.amarula.sandbox.internal.iq;

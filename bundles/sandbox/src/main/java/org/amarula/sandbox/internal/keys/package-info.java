@@ -1,0 +1,2 @@
+/** The public keys that devices left with the server. */
+package org.amarula.sandbox.internal.keys;

@@ -1,0 +1,33 @@
+package org.amarula.sandbox.internal.ledger;
+
+/** What is counted, in the order in which it is shown. */
+public enum Tally {
+  CONNECTED("connected"),
+  PAIRINGS("pairings"),
+  DECLINED_PAIRINGS("declinedPairings"),
+  LOGINS("logins"),
+  REFUSED_LOGINS("refusedLogins"),
+  REPLACED("replaced"),
+  REQUESTS("requests"),
+  KEY_FETCHES("keyFetches"),
+  MESSAGES("messages"),
+  REFUSED_MESSAGES("refusedMessages"),
+  DELIVERIES("deliveries"),
+  REDELIVERIES("redeliveries"),
+  RECEIPTS("receipts"),
+  RETRIES("retries"),
+  ACKS("acks"),
+  DECRYPTED("decrypted"),
+  UNDECRYPTABLE("undecryptable");
+
+  private final String text;
+
+  Tally(String text) {
+    this.text = text;
+  }
+
+  /** The name in the statistics. */
+  public String text() {
+    return text;
+  }
+}

@@ -1,0 +1,193 @@
+package org.amarula.sandbox.internal.phone;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.amarula.api.jid.Jid;
+import org.amarula.codec.Node;
+import org.amarula.codec.NodeBuilder;
+import org.amarula.crypto.signal.DuplicateMessageException;
+import org.amarula.crypto.signal.NoSessionException;
+import org.amarula.crypto.signal.SignalException;
+import org.amarula.proto.message.Message;
+import org.amarula.sandbox.internal.devices.Account;
+import org.amarula.sandbox.internal.devices.Device;
+import org.amarula.sandbox.internal.devices.Directory;
+import org.amarula.sandbox.internal.ledger.Ledger;
+import org.amarula.sandbox.internal.routing.Party;
+import org.amarula.sandbox.report.ReceivedMessage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One simulated phone: device 0 of its account. Confined to the lane. */
+final class Phone implements Party {
+  private static final Logger LOG = LoggerFactory.getLogger(Phone.class);
+
+  private final Account account;
+  private final PhoneKeys keys;
+  private final PhoneSessions sessions;
+  private final Inbox inbox;
+  private final PhoneOutbox outbox;
+  private final PhoneNetwork network;
+  private final Directory directory;
+  private final Clock clock;
+  private final Map<String, Integer> retries = new HashMap<>();
+
+  Phone(
+      Account account,
+      Directory directory,
+      PhoneNetwork network,
+      Ledger ledger,
+      Clock clock,
+      SecureRandom random) {
+    this.account = account;
+    this.directory = directory;
+    this.network = network;
+    this.clock = clock;
+    this.keys = new PhoneKeys(account.identity(), random);
+    this.sessions = new PhoneSessions(keys, clock, random);
+    this.inbox = new Inbox(ledger);
+    this.outbox = new PhoneOutbox(this, sessions, network, random);
+  }
+
+  PhoneKeys keys() {
+    return keys;
+  }
+
+  Inbox inbox() {
+    return inbox;
+  }
+
+  PhoneOutbox outbox() {
+    return outbox;
+  }
+
+  Account account() {
+    return account;
+  }
+
+  @Override
+  public Device device() {
+    return account.device(0).orElseThrow();
+  }
+
+  /** What the server answers: acks. */
+  @Override
+  public void send(Node node) {
+    if (node.attribute("error").isPresent()) {
+      LOG.warn("The server refused a message of a phone: {}", node);
+    }
+  }
+
+  @Override
+  public void end(Node last) {
+    throw new UnsupportedOperationException("A phone has no connection to end.");
+  }
+
+  /** A stanza arrived. */
+  void receive(Node stanza) {
+    if (stanza.is("message")) {
+      message(stanza);
+    } else {
+      network.acknowledge(this, stanza);
+      if (stanza.is("receipt") && stanza.hasAttribute("type", "retry")) {
+        directory
+            .device(stanza.requireJidAttribute("from"))
+            .ifPresent(requester -> outbox.resend(requester, stanza));
+      }
+    }
+  }
+
+  private void message(Node stanza) {
+    Jid from = stanza.requireJidAttribute("from");
+    Optional<Device> sender = directory.device(from);
+    Optional<Node> enc = stanza.child("enc");
+    if (sender.isEmpty() || enc.isEmpty()) {
+      network.acknowledge(this, stanza); // its device is gone meanwhile
+      return;
+    }
+    try {
+      byte[] content = sessions.decrypt(sender.get(), enc.get());
+      inbox.add(read(stanza, sender.get(), content));
+      network.receipt(this, receipt(stanza, sender.get()).build());
+    } catch (DuplicateMessageException e) {
+      network.receipt(this, receipt(stanza, sender.get()).build()); // signal.md 7.5
+    } catch (SignalException e) {
+      String error = e.getClass().getSimpleName().replace("Exception", "");
+      inbox.add(entry(stanza, sender.get(), "", "undecryptable", error));
+      askAgain(stanza, e);
+    } catch (InvalidProtocolBufferException e) {
+      inbox.add(entry(stanza, sender.get(), "", "undecryptable", "InvalidProtobuf"));
+      network.acknowledge(this, stanza);
+    }
+  }
+
+  private ReceivedMessage read(Node stanza, Device sender, byte[] content)
+      throws InvalidProtocolBufferException {
+    Message message = Contents.parse(content);
+    boolean own = sender.account() == account;
+    if (message.hasDeviceSentMessage()) {
+      if (!own) {
+        return entry(stanza, sender, "", "undecryptable", "ForeignDeviceSent"); // signal.md 7.3
+      }
+      message = message.getDeviceSentMessage().getMessage();
+    }
+    return entry(stanza, sender, Contents.textOf(message), Contents.kindOf(message), "");
+  }
+
+  private ReceivedMessage entry(
+      Node stanza, Device sender, String text, String kind, String error) {
+    Jid from = stanza.requireJidAttribute("from");
+    String chat = stanza.jidAttribute("recipient").orElse(from.toUser()).toString();
+    return new ReceivedMessage(
+        stanza.requireAttribute("id"),
+        chat,
+        from.toString(),
+        sender.account() == account,
+        text,
+        kind,
+        error,
+        clock.instant());
+  }
+
+  private NodeBuilder receipt(Node stanza, Device sender) {
+    NodeBuilder receipt =
+        Node.builder("receipt")
+            .attribute("id", stanza.requireAttribute("id"))
+            .attribute("to", stanza.requireJidAttribute("from"))
+            .attributeIfPresent("recipient", stanza.jidAttribute("recipient"));
+    if (stanza.hasAttribute("category", "peer")) {
+      receipt.attribute("type", "peer_msg");
+    } else if (sender.account() == account) {
+      receipt.attribute("type", "sender");
+    }
+    return receipt;
+  }
+
+  /** The retry receipt of spec signal.md 7.6, at most four for one message of one device. */
+  private void askAgain(Node stanza, SignalException failure) {
+    String id = stanza.requireAttribute("id");
+    String key = id + " " + stanza.requireAttribute("from");
+    int count = retries.merge(key, 1, Integer::sum);
+    if (count <= 4) {
+      boolean withKeys = count > 1 || failure instanceof NoSessionException;
+      List<Node> parts =
+          RetryParts.of(keys, id, count, stanza.requireAttribute("t"), failure, withKeys);
+      network.receipt(
+          this,
+          Node.builder("receipt")
+              .attribute("id", id)
+              .attribute("type", "retry")
+              .attribute("to", stanza.requireJidAttribute("from"))
+              .attributeIfPresent("recipient", stanza.jidAttribute("recipient"))
+              .attributeIfPresent("category", stanza.attribute("category"))
+              .children(parts)
+              .build());
+    }
+    network.acknowledge(this, stanza);
+  }
+}

@@ -1,0 +1,59 @@
+package org.amarula.sandbox.internal.phone;
+
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.amarula.codec.Node;
+import org.amarula.sandbox.internal.devices.Account;
+import org.amarula.sandbox.internal.devices.Device;
+import org.amarula.sandbox.internal.devices.Directory;
+import org.amarula.sandbox.internal.keys.DeviceKeys;
+import org.amarula.sandbox.internal.ledger.Ledger;
+import org.amarula.sandbox.internal.routing.PhoneLine;
+import org.amarula.sandbox.report.ReceivedMessage;
+
+/** All simulated phones, one for each account. Confined to the lane. */
+public final class Phones implements PhoneLine {
+  private final Map<Account, Phone> phones = new HashMap<>();
+  private final PhoneNetwork network;
+  private final Ledger ledger;
+  private final Clock clock;
+  private final SecureRandom random;
+
+  /** Starts with no phone. */
+  public Phones(PhoneNetwork network, Ledger ledger, Clock clock, SecureRandom random) {
+    this.network = network;
+    this.ledger = ledger;
+    this.clock = clock;
+    this.random = random;
+  }
+
+  /** Makes the phone of a new account and tells the keys that the server may hand out. */
+  public DeviceKeys equip(Account account, Directory directory) {
+    Phone phone = new Phone(account, directory, network, ledger, clock, random);
+    phones.put(account, phone);
+    return phone.keys().stock();
+  }
+
+  /** Fills up the one-time keys of an account's phone. */
+  public void restock(Account account) {
+    phones.get(account).keys().restock();
+  }
+
+  @Override
+  public void receive(Device phone, Node stanza) {
+    phones.get(phone.account()).receive(stanza);
+  }
+
+  /** Sends a text and tells its id. */
+  public String send(Account from, Account to, String text) {
+    return phones.get(from).outbox().text(to, text);
+  }
+
+  /** What reached the phone of an account. */
+  public List<ReceivedMessage> received(Account account) {
+    return phones.get(account).inbox().all();
+  }
+}

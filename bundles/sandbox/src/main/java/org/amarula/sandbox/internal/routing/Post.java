@@ -1,0 +1,105 @@
+package org.amarula.sandbox.internal.routing;
+
+import java.time.Clock;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.amarula.codec.Node;
+import org.amarula.sandbox.internal.devices.Device;
+import org.amarula.sandbox.internal.lane.Lane;
+import org.amarula.sandbox.internal.ledger.Ledger;
+import org.amarula.sandbox.internal.ledger.Tally;
+
+/**
+ * Brings stanzas to devices: at once when they are live, else when they come back, and again until
+ * they answer (spec transport.md 6.10). Confined to the lane.
+ */
+public final class Post {
+  private final Mailboxes mailboxes = new Mailboxes();
+  private final Map<Device, Session> online = new HashMap<>();
+  private final Lane lane;
+  private final Clock clock;
+  private final Ledger ledger;
+  private final PhoneLine phones;
+
+  /** Starts with nobody online. */
+  public Post(Lane lane, Clock clock, Ledger ledger, PhoneLine phones) {
+    this.lane = lane;
+    this.clock = clock;
+    this.ledger = ledger;
+    this.phones = phones;
+  }
+
+  /** Delivers a stanza that must be answered. */
+  public void deliver(Device to, Node stanza) {
+    Parcel parcel = new Parcel(stanza, clock.instant());
+    mailboxes.of(to).add(parcel);
+    if (to.isPhone()) {
+      ledger.count(Tally.DELIVERIES);
+      lane.execute(() -> phones.receive(to, stanza));
+    } else {
+      live(to).ifPresent(session -> emit(session, parcel, stanza));
+    }
+  }
+
+  /** Sends a stanza that nobody misses, as presence is, to a device that is live. */
+  public void mention(Device to, Node stanza) {
+    if (!to.isPhone()) {
+      live(to).ifPresent(session -> session.send(stanza));
+    }
+  }
+
+  /** The device answered a stanza. */
+  public void answered(Device device, String tag, String id) {
+    mailboxes.of(device).answered(tag, id);
+  }
+
+  /** Forgets an unlinked device and what waits for it. */
+  public void drop(Device device) {
+    mailboxes.drop(device);
+  }
+
+  /** The session of a device that is logged in, live or not. */
+  public Optional<Session> session(Device device) {
+    return Optional.ofNullable(online.get(device));
+  }
+
+  /** All sessions. */
+  public Collection<Session> sessions() {
+    return List.copyOf(online.values());
+  }
+
+  /** How many stanzas wait for an answer. */
+  public long pending() {
+    return mailboxes.pending();
+  }
+
+  /** Notes a new session and tells the one it replaces. */
+  public Optional<Session> enter(Session session) {
+    return Optional.ofNullable(online.put(session.device(), session));
+  }
+
+  void leave(Session session) {
+    online.remove(session.device(), session);
+  }
+
+  List<Parcel> waiting(Device device) {
+    return mailboxes.of(device).waiting(clock.instant());
+  }
+
+  /** Sends a parcel that waited, marked with its place in the queue (spec transport.md 6.8). */
+  void emitQueued(Session session, Parcel parcel, int place) {
+    emit(session, parcel, Copies.of(parcel.stanza()).attribute("offline", place).build());
+  }
+
+  private void emit(Session session, Parcel parcel, Node stanza) {
+    ledger.count(parcel.send() ? Tally.REDELIVERIES : Tally.DELIVERIES);
+    session.send(stanza);
+  }
+
+  private Optional<Session> live(Device device) {
+    return session(device).filter(Session::isLive);
+  }
+}

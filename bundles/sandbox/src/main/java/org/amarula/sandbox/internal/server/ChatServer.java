@@ -1,0 +1,210 @@
+package org.amarula.sandbox.internal.server;
+
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.amarula.api.jid.Jid;
+import org.amarula.codec.NodeCodec;
+import org.amarula.codec.NodeCodecs;
+import org.amarula.sandbox.fault.Fault;
+import org.amarula.sandbox.fault.FaultType;
+import org.amarula.sandbox.internal.devices.Device;
+import org.amarula.sandbox.internal.devices.Directory;
+import org.amarula.sandbox.internal.fault.FaultBoard;
+import org.amarula.sandbox.internal.lane.Lane;
+import org.amarula.sandbox.internal.ledger.Ledger;
+import org.amarula.sandbox.internal.ledger.Tally;
+import org.amarula.sandbox.internal.login.LoginDesk;
+import org.amarula.sandbox.internal.pairing.PairingDesk;
+import org.amarula.sandbox.internal.phone.Phones;
+import org.amarula.sandbox.internal.routing.Notices;
+import org.amarula.sandbox.internal.routing.Post;
+import org.amarula.sandbox.internal.routing.Session;
+import org.amarula.sandbox.internal.routing.StanzaHandler;
+import org.amarula.sandbox.internal.routing.StreamErrors;
+import org.amarula.sandbox.internal.routing.Unlinking;
+import org.amarula.sandbox.internal.wire.Ids;
+import org.amarula.sandbox.internal.wire.Link;
+import org.amarula.sandbox.internal.wire.LinkOwner;
+import org.amarula.sandbox.internal.wire.ServerIdentity;
+import org.amarula.sandbox.internal.wire.Socket;
+import org.amarula.sandbox.report.ReceivedMessage;
+import org.amarula.sandbox.report.SandboxStats;
+import org.amarula.sandbox.report.Scan;
+import org.amarula.sandbox.report.Violation;
+
+/**
+ * A chat server with its accounts and phones, without sockets. Its methods may be called by any
+ * thread: they run on the lane, which owns all state. Ends with {@link #close()}.
+ */
+public final class ChatServer implements AutoCloseable {
+  private final NodeCodec codec = NodeCodecs.standard();
+  private final FaultBoard faults = new FaultBoard();
+  private final Ids ids = new Ids();
+  private final Lane lane;
+  private final ServerIdentity identity;
+  private final Ledger ledger;
+  private final Phones phones;
+  private final Directory directory;
+  private final Post post;
+  private final Unlinking unlinking;
+  private final LiveFaults liveFaults;
+  private final Map<String, StanzaHandler> handlers;
+  private final PairingDesk pairing;
+  private final LoginDesk login;
+
+  /** A server without accounts. */
+  public ChatServer(ServerSettings settings) {
+    Clock clock = settings.clock();
+    SecureRandom random = settings.random();
+    lane =
+        settings.timer() == null
+            ? new Lane("amarula-sandbox")
+            : new Lane("amarula-sandbox", settings.timer());
+    identity = new ServerIdentity(random);
+    ledger = new Ledger(clock);
+    ServerNetwork network = new ServerNetwork();
+    phones = new Phones(network, ledger, clock, random);
+    directory = new Directory(random, phones::equip);
+    post = new Post(lane, clock, ledger, phones);
+    Notices notices = new Notices(post, ids, clock, phones::restock);
+    unlinking = new Unlinking(post, notices);
+    liveFaults = new LiveFaults(faults, notices);
+    Handlers made =
+        new Handlers(directory, post, notices, unlinking, faults, ledger, ids, lane, clock);
+    handlers = made.byTag();
+    network.connect(handlers.get("message"), handlers.get("receipt"), post, notices);
+    pairing = new PairingDesk(directory, faults, ledger, ids, lane, clock, random, notices::added);
+    login =
+        new LoginDesk(
+            directory, pairing, this::welcome, faults, ledger, settings.minimumVersion(), clock);
+  }
+
+  /** The lane that owns the state. */
+  public Lane lane() {
+    return lane;
+  }
+
+  /** The armed faults; may be asked by any thread. */
+  public FaultBoard faults() {
+    return faults;
+  }
+
+  /** The only trust anchor of clients, 32 bytes. */
+  public byte[] rootPublicKey() {
+    return identity.rootPublicKey();
+  }
+
+  /** Starts a connection on a new socket. On the lane. */
+  public Link connect(Socket socket) {
+    Link link =
+        new Link(
+            socket,
+            codec,
+            identity.responder(faults.take(FaultType.BAD_CERTIFICATE)),
+            faults,
+            login);
+    login.opened(link);
+    return link;
+  }
+
+  private LinkOwner welcome(Link link, Device device) {
+    Session session = new Session(link, device, post, handlers, ledger);
+    post.enter(session)
+        .ifPresent(
+            old -> {
+              ledger.count(Tally.REPLACED);
+              old.end(StreamErrors.replaced());
+            });
+    lane.execute(() -> liveFaults.hit(session));
+    return session;
+  }
+
+  /** Scans a QR code; an empty phone number takes the next free one. */
+  public Scan scan(String qr, String phone, String name) {
+    return lane.call(() -> pairing.scan(qr, phone, name));
+  }
+
+  /** Types a link code on the phone with this number. */
+  public void enterCode(String phone, String code, String name) {
+    run(() -> pairing.enterCode(phone, code, name));
+  }
+
+  /** Sends a text from the phone of one account to another and tells the message id. */
+  public String send(String from, String to, String text) {
+    return lane.call(
+        () -> phones.send(directory.account(from, ""), directory.account(to, ""), text));
+  }
+
+  /** What reached the phone of an account; nothing when there is no such account. */
+  public List<ReceivedMessage> received(String phone) {
+    return lane.call(() -> directory.find(phone).map(phones::received).orElse(List.of()));
+  }
+
+  /** Unlinks a companion as its phone would; false when there is none. */
+  public boolean unlink(String phone, int device) {
+    return lane.call(
+        () -> {
+          var found =
+              directory.device(Jid.of(phone, device, Jid.PN)).filter(known -> !known.isPhone());
+          found.ifPresent(unlinking::unlink);
+          return found.isPresent();
+        });
+  }
+
+  /** Arms a fault; one of the immediate kinds hits those who are connected at once. */
+  public void arm(Fault fault) {
+    run(
+        () -> {
+          faults.arm(fault);
+          post.sessions().forEach(liveFaults::hit);
+        });
+  }
+
+  /** The violations so far. */
+  public List<Violation> violations() {
+    return ask(ledger::violations);
+  }
+
+  /** Sizes and counters. */
+  public SandboxStats stats() {
+    return ask(
+        () -> {
+          Map<String, Long> values = new LinkedHashMap<>();
+          values.put("accounts", (long) directory.accounts().size());
+          values.put("devices", devices());
+          values.put("connections", (long) login.open().size());
+          values.put("pending", post.pending());
+          values.putAll(ledger.counts());
+          values.put("faults", faults.hits());
+          values.put("armedFaults", (long) faults.armed());
+          values.put("failures", lane.failures());
+          return new SandboxStats(values);
+        });
+  }
+
+  private long devices() {
+    return directory.accounts().stream().mapToLong(account -> account.devices().size()).sum();
+  }
+
+  private <T> T ask(Supplier<T> question) {
+    return lane.call(question::get);
+  }
+
+  private void run(Runnable task) {
+    lane.call(
+        () -> {
+          task.run();
+          return true;
+        });
+  }
+
+  /** Cuts what is open and ends the lane. */
+  @Override
+  public void close() {
+    lane.close();
+  }
+}

@@ -1,0 +1,79 @@
+package org.amarula.sandbox.internal.server;
+
+import java.time.Clock;
+import java.util.Map;
+import org.amarula.sandbox.internal.devices.Directory;
+import org.amarula.sandbox.internal.fault.FaultBoard;
+import org.amarula.sandbox.internal.iq.CompanionHandler;
+import org.amarula.sandbox.internal.iq.EncryptHandler;
+import org.amarula.sandbox.internal.iq.IqTable;
+import org.amarula.sandbox.internal.iq.KeyFetch;
+import org.amarula.sandbox.internal.iq.KeyUpload;
+import org.amarula.sandbox.internal.iq.PassiveHandler;
+import org.amarula.sandbox.internal.iq.PingHandler;
+import org.amarula.sandbox.internal.iq.SettingsHandlers;
+import org.amarula.sandbox.internal.iq.UserQuery;
+import org.amarula.sandbox.internal.lane.Lane;
+import org.amarula.sandbox.internal.ledger.Ledger;
+import org.amarula.sandbox.internal.routing.Notices;
+import org.amarula.sandbox.internal.routing.Post;
+import org.amarula.sandbox.internal.routing.StanzaHandler;
+import org.amarula.sandbox.internal.routing.Unlinking;
+import org.amarula.sandbox.internal.stanza.AckHandler;
+import org.amarula.sandbox.internal.stanza.ChatstateHandler;
+import org.amarula.sandbox.internal.stanza.Courier;
+import org.amarula.sandbox.internal.stanza.InfoHandler;
+import org.amarula.sandbox.internal.stanza.MessageHandler;
+import org.amarula.sandbox.internal.stanza.PresenceHandler;
+import org.amarula.sandbox.internal.stanza.ReceiptHandler;
+import org.amarula.sandbox.internal.wire.Ids;
+
+/** The tables of handlers: stanzas by tag, requests by namespace (spec transport.md 11). */
+record Handlers(
+    Directory directory,
+    Post post,
+    Notices notices,
+    Unlinking unlinking,
+    FaultBoard faults,
+    Ledger ledger,
+    Ids ids,
+    Lane lane,
+    Clock clock) {
+
+  Map<String, StanzaHandler> byTag() {
+    Courier courier = new Courier(post, faults, lane, clock);
+    return Map.of(
+        "iq", new IqTable(byNamespace(), faults, ledger),
+        "message", new MessageHandler(directory, courier, faults, ledger, clock),
+        "receipt", new ReceiptHandler(directory, post, ledger, clock),
+        "ack", new AckHandler(post, ledger),
+        "ib", new InfoHandler(post),
+        "presence", new PresenceHandler(directory, post),
+        "chatstate", new ChatstateHandler(directory, post));
+  }
+
+  private Map<String, StanzaHandler> byNamespace() {
+    KeyFetch fetch = new KeyFetch(directory, faults, notices, ledger, clock);
+    return Map.of(
+        "w:p",
+        new PingHandler(clock),
+        "encrypt",
+        new EncryptHandler(fetch, new KeyUpload(ledger)),
+        "passive",
+        new PassiveHandler(post, lane),
+        "usync",
+        new UserQuery(directory, clock),
+        "md",
+        new CompanionHandler(unlinking, ids, ledger),
+        "abt",
+        SettingsHandlers::props,
+        "privacy",
+        SettingsHandlers::privacy,
+        "blocklist",
+        SettingsHandlers::blocklist,
+        "urn:xmpp:whatsapp:dirty",
+        SettingsHandlers::accept,
+        "w:stats",
+        SettingsHandlers::accept);
+  }
+}

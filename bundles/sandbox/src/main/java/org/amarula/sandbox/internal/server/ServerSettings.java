@@ -1,0 +1,17 @@
+package org.amarula.sandbox.internal.server;
+
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.concurrent.ScheduledExecutorService;
+import org.amarula.sandbox.internal.login.WebVersion;
+
+/**
+ * What a chat server is made with.
+ *
+ * @param clock for all times it tells
+ * @param random for all keys
+ * @param minimumVersion the oldest client let in
+ * @param timer measures its delays; null for its own
+ */
+public record ServerSettings(
+    Clock clock, SecureRandom random, WebVersion minimumVersion, ScheduledExecutorService timer) {}

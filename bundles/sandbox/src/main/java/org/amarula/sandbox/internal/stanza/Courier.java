@@ -1,0 +1,113 @@
+package org.amarula.sandbox.internal.stanza;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.amarula.api.jid.Jid;
+import org.amarula.codec.Node;
+import org.amarula.codec.NodeBuilder;
+import org.amarula.sandbox.fault.Fault;
+import org.amarula.sandbox.fault.FaultType;
+import org.amarula.sandbox.internal.devices.Account;
+import org.amarula.sandbox.internal.devices.Device;
+import org.amarula.sandbox.internal.fault.FaultBoard;
+import org.amarula.sandbox.internal.lane.Lane;
+import org.amarula.sandbox.internal.routing.Post;
+
+/**
+ * Rewrites a message for each device (spec signal.md 7.1, 11) and hands it to the post, with the
+ * faults that hit on the way. On the lane.
+ */
+public final class Courier {
+  private static final List<String> COPIED = List.of("type", "edit", "category", "push_priority");
+  private static final List<String> FORWARDED =
+      List.of("device-identity", "meta", "biz", "reporting");
+
+  private final Post post;
+  private final FaultBoard faults;
+  private final Lane lane;
+  private final Clock clock;
+
+  /** Hands messages to this post. */
+  public Courier(Post post, FaultBoard faults, Lane lane, Clock clock) {
+    this.post = post;
+    this.faults = faults;
+    this.lane = lane;
+    this.clock = clock;
+  }
+
+  void carry(Device sender, Node message, Fanout fanout, Fanout.Copy copy) {
+    Map<String, String> facts =
+        Map.of(
+            "from", sender.account().phone(),
+            "to", fanout.recipient().phone(),
+            "device", Integer.toString(copy.device().id()));
+    if (faults.take(FaultType.LOSE_MESSAGE, facts).isPresent()) {
+      return;
+    }
+    boolean corrupt = faults.take(FaultType.CORRUPT_ENC, facts).isPresent();
+    Node stanza = stanza(sender, message, fanout, copy, corrupt);
+    if (faults.take(FaultType.DUPLICATE, facts).isPresent()) {
+      post.deliver(copy.device(), stanza);
+    }
+    Optional<Fault> delay = faults.take(FaultType.DELAY, facts);
+    if (delay.isPresent()) {
+      long millis = Long.parseLong(delay.get().shape("ms", "1000"));
+      lane.schedule(Duration.ofMillis(millis), () -> post.deliver(copy.device(), stanza));
+    } else {
+      post.deliver(copy.device(), stanza);
+    }
+  }
+
+  private Node stanza(
+      Device sender, Node message, Fanout fanout, Fanout.Copy copy, boolean corrupt) {
+    Account author = sender.account();
+    boolean own = copy.device().account() == author;
+    NodeBuilder stanza =
+        Node.builder("message")
+            .attribute("id", message.requireAttribute("id"))
+            .attribute("from", sender.jid(fanout.server()))
+            .attribute("t", clock.instant().getEpochSecond())
+            .attribute("notify", author.name());
+    COPIED.forEach(key -> stanza.attributeIfPresent(key, message.attribute(key)));
+    if (!own) {
+      alternate(stanza, "sender", author, fanout.server());
+    } else if (!message.hasAttribute("category", "peer")) {
+      // interop.md, baileys 8: never sender_lid on own copies
+      Account chat = chat(message, fanout);
+      stanza.attribute("recipient", chat.jid(fanout.server()));
+      alternate(stanza, "peer_recipient", chat, fanout.server());
+    }
+    stanza.child(corrupt ? damaged(copy.enc()) : copy.enc());
+    for (String tag : FORWARDED) {
+      message.child(tag).ifPresent(stanza::child);
+    }
+    return stanza.build();
+  }
+
+  /** A resend to an own device names the chat in {@code recipient}; else it is {@code to}. */
+  private static Account chat(Node message, Fanout fanout) {
+    return message
+        .jidAttribute("recipient")
+        .filter(jid -> !fanout.recipient().jid(jid.server()).sameUser(jid))
+        .flatMap(jid -> fanout.copies().get(0).device().account().contact(jid))
+        .orElse(fanout.recipient());
+  }
+
+  /** The author's or chat's address of the other kind. */
+  private static void alternate(NodeBuilder stanza, String whose, Account account, String server) {
+    boolean pn = server.equals(Jid.PN);
+    stanza.attribute(whose + (pn ? "_lid" : "_pn"), account.jid(pn ? Jid.LID : Jid.PN));
+  }
+
+  private static Node damaged(Node enc) {
+    byte[] bytes = enc.requireBytes();
+    // Under the MAC in a msg, and of the MAC in a pkmsg, which ends in 5 to 7 bytes of ids.
+    bytes[Math.max(0, bytes.length - 9)] ^= 1;
+    NodeBuilder copy = Node.builder("enc");
+    enc.attributes().forEach(copy::attribute);
+    return copy.bytes(bytes).build();
+  }
+}

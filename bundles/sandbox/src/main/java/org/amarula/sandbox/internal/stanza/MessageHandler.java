@@ -1,0 +1,89 @@
+package org.amarula.sandbox.internal.stanza;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.amarula.api.jid.Jid;
+import org.amarula.codec.Node;
+import org.amarula.sandbox.fault.Fault;
+import org.amarula.sandbox.fault.FaultType;
+import org.amarula.sandbox.internal.devices.Account;
+import org.amarula.sandbox.internal.devices.Device;
+import org.amarula.sandbox.internal.devices.Directory;
+import org.amarula.sandbox.internal.devices.ParticipantHash;
+import org.amarula.sandbox.internal.fault.FaultBoard;
+import org.amarula.sandbox.internal.ledger.Ledger;
+import org.amarula.sandbox.internal.ledger.Tally;
+import org.amarula.sandbox.internal.routing.Answers;
+import org.amarula.sandbox.internal.routing.Party;
+import org.amarula.sandbox.internal.routing.StanzaHandler;
+
+/** {@code message}: checked, acknowledged and handed to each device (spec signal.md 11). */
+public final class MessageHandler implements StanzaHandler {
+  private final MessageRules rules;
+  private final Courier courier;
+  private final FaultBoard faults;
+  private final Ledger ledger;
+  private final Clock clock;
+
+  /** Routes between the devices of this directory. */
+  public MessageHandler(
+      Directory directory, Courier courier, FaultBoard faults, Ledger ledger, Clock clock) {
+    this.rules = new MessageRules(directory);
+    this.courier = courier;
+    this.faults = faults;
+    this.ledger = ledger;
+    this.clock = clock;
+  }
+
+  @Override
+  public void handle(Party from, Node message) {
+    Device sender = from.device();
+    Fanout fanout;
+    try {
+      fanout = rules.check(sender, message);
+    } catch (RefusedMessageException e) {
+      ledger.violation(sender.account().phone(), sender.id(), e.rule(), e.getMessage());
+      refuse(from, message, Integer.toString(e.code()));
+      return;
+    }
+    Optional<Fault> refusal = faults.take(FaultType.ACK_ERROR, facts(sender, fanout, message));
+    if (refusal.isPresent()) {
+      refuse(from, message, refusal.get().shape("code", "479"));
+      return;
+    }
+    ledger.count(Tally.MESSAGES);
+    sender.account().meet(fanout.recipient());
+    from.send(ack(sender, message, fanout));
+    fanout.copies().forEach(copy -> courier.carry(sender, message, fanout, copy));
+  }
+
+  private void refuse(Party from, Node message, String code) {
+    ledger.count(Tally.REFUSED_MESSAGES);
+    from.send(Answers.ack(message).attribute("error", code).build());
+  }
+
+  private static Map<String, String> facts(Device sender, Fanout fanout, Node message) {
+    return Map.of(
+        "from", sender.account().phone(),
+        "to", fanout.recipient().phone(),
+        "id", message.requireAttribute("id"));
+  }
+
+  private Node ack(Device sender, Node message, Fanout fanout) {
+    // signal.md 11: for 1:1 always, over the devices of both accounts
+    List<Jid> devices =
+        Stream.of(sender.account(), fanout.recipient())
+            .distinct()
+            .map(Account::devices)
+            .flatMap(java.util.Collection::stream)
+            .map(device -> device.jid(fanout.server()))
+            .toList();
+    return Answers.ack(message)
+        .attribute("t", clock.instant().getEpochSecond())
+        .attribute("phash", ParticipantHash.of(devices))
+        .build();
+  }
+}

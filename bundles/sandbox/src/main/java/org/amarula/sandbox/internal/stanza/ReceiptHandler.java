@@ -1,0 +1,99 @@
+package org.amarula.sandbox.internal.stanza;
+
+import java.time.Clock;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.amarula.api.jid.Jid;
+import org.amarula.codec.Node;
+import org.amarula.codec.NodeBuilder;
+import org.amarula.sandbox.internal.devices.Account;
+import org.amarula.sandbox.internal.devices.Device;
+import org.amarula.sandbox.internal.devices.Directory;
+import org.amarula.sandbox.internal.ledger.Ledger;
+import org.amarula.sandbox.internal.ledger.Tally;
+import org.amarula.sandbox.internal.routing.Party;
+import org.amarula.sandbox.internal.routing.Post;
+import org.amarula.sandbox.internal.routing.StanzaHandler;
+
+/**
+ * {@code receipt}: answers a message and is passed on to who sent it; a retry receipt to that
+ * device only (spec signal.md 11, features.md 6.18).
+ */
+public final class ReceiptHandler implements StanzaHandler {
+  private static final Set<String> OWN_TYPES = Set.of("sender", "read-self", "played-self");
+  private static final Set<String> KEPT_TYPES = Set.of("peer_msg", "hist_sync");
+
+  private final Directory directory;
+  private final Post post;
+  private final Ledger ledger;
+  private final Clock clock;
+
+  /** Passes receipts on between the devices of this directory. */
+  public ReceiptHandler(Directory directory, Post post, Ledger ledger, Clock clock) {
+    this.directory = directory;
+    this.post = post;
+    this.ledger = ledger;
+    this.clock = clock;
+  }
+
+  @Override
+  public void handle(Party from, Node receipt) {
+    String type = receipt.attribute("type").orElse("");
+    String id = receipt.requireAttribute("id");
+    Jid to = receipt.requireJidAttribute("to");
+    if (type.equals("retry")) {
+      ledger.count(Tally.RETRIES);
+      receipt.requireChild("retry");
+      // The message itself stays until it is acknowledged (spec transport.md 6.9).
+      directory.device(to).ifPresent(device -> pass(from.device(), receipt, device, to));
+      return;
+    }
+    ledger.count(Tally.RECEIPTS);
+    post.answered(from.device(), "message", id);
+    items(receipt).forEach(item -> post.answered(from.device(), "message", item));
+    if (!KEPT_TYPES.contains(type)) {
+      readers(from.device(), type, to).stream()
+          .filter(device -> device != from.device())
+          .forEach(device -> pass(from.device(), receipt, device, to));
+    }
+  }
+
+  private static List<String> items(Node receipt) {
+    return receipt.child("list").map(list -> list.children("item")).orElse(List.of()).stream()
+        .map(item -> item.requireAttribute("id"))
+        .toList();
+  }
+
+  private Collection<Device> readers(Device from, String type, Jid to) {
+    if (OWN_TYPES.contains(type)) {
+      return from.account().devices();
+    }
+    return directory.find(to).map(Account::devices).orElse(List.of());
+  }
+
+  private void pass(Device from, Node receipt, Device reader, Jid to) {
+    NodeBuilder passed =
+        Node.builder("receipt")
+            .attribute("id", receipt.requireAttribute("id"))
+            .attribute("from", from.jid(to.server()))
+            .attributeIfPresent("type", receipt.attribute("type"))
+            .attributeIfPresent("participant", receipt.jidAttribute("participant"))
+            .attributeIfPresent("recipient", recipient(from, receipt, reader, to))
+            .attributeIfPresent("category", receipt.attribute("category"))
+            .attribute("t", clock.instant().getEpochSecond());
+    if (!receipt.children().isEmpty()) {
+      passed.children(receipt.children());
+    }
+    post.deliver(reader, passed.build());
+  }
+
+  /** Own devices learn which chat it is about. */
+  private static Optional<Jid> recipient(Device from, Node receipt, Device reader, Jid to) {
+    Optional<Jid> named = receipt.jidAttribute("recipient");
+    boolean own = reader.account() == from.account();
+    boolean foreignChat = !from.account().jid(to.server()).sameUser(to);
+    return named.isEmpty() && own && foreignChat ? Optional.of(to.toUser()) : named;
+  }
+}

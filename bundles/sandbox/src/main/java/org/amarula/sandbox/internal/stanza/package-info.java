@@ -1,0 +1,2 @@
+/** What happens with each kind of stanza that is no request. */
+package org.amarula.sandbox.internal.stanza;

@@ -1,0 +1,97 @@
+package org.amarula.sandbox.internal.wire;
+
+import java.nio.ByteBuffer;
+import java.util.function.Function;
+import org.amarula.sandbox.internal.lane.Lane;
+import org.eclipse.jetty.websocket.api.Callback;
+import org.eclipse.jetty.websocket.api.Session;
+import org.eclipse.jetty.websocket.api.StatusCode;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The WebSocket below one connection: hands bytes to the lane and demands more when they are dealt
+ * with. Public because Jetty looks for its methods.
+ */
+public final class ChatSocket implements Session.Listener.AutoDemanding, Socket {
+  private static final Logger LOG = LoggerFactory.getLogger(ChatSocket.class);
+
+  private final Lane lane;
+  private final Function<Socket, Link> links;
+  private final int chunk;
+  private volatile Session session;
+  private Link link; // on the lane
+
+  /**
+   * A socket that makes its connection once it is open.
+   *
+   * @param chunk the longest WebSocket message to send, 0 for no limit
+   */
+  public ChatSocket(Lane lane, Function<Socket, Link> links, int chunk) {
+    this.lane = lane;
+    this.links = links;
+    this.chunk = chunk;
+  }
+
+  @Override
+  public void onWebSocketOpen(Session opened) {
+    session = opened;
+    lane.execute(() -> link = links.apply(this));
+  }
+
+  @Override
+  public void onWebSocketBinary(ByteBuffer payload, Callback callback) {
+    byte[] copy = new byte[payload.remaining()];
+    payload.get(copy);
+    lane.execute(
+        () -> {
+          link.bytes(ByteBuffer.wrap(copy));
+          callback.succeed();
+        });
+  }
+
+  @Override
+  public void onWebSocketText(String message) {
+    LOG.warn("A text message is ignored."); // transport.md 1.1
+  }
+
+  @Override
+  public void onWebSocketError(Throwable cause) {
+    LOG.debug("A socket failed.", cause);
+    ended();
+  }
+
+  @Override
+  public void onWebSocketClose(int statusCode, String reason, Callback callback) {
+    ended();
+    callback.succeed();
+  }
+
+  private void ended() {
+    lane.execute(
+        () -> {
+          if (link != null) {
+            link.closed();
+          }
+        });
+  }
+
+  @Override
+  public void write(byte[] bytes) {
+    int step = chunk == 0 ? bytes.length : chunk;
+    for (int at = 0; at < bytes.length; at += step) {
+      int length = Math.min(step, bytes.length - at);
+      session.sendBinary(ByteBuffer.wrap(bytes, at, length), Callback.NOOP);
+    }
+  }
+
+  @Override
+  public void close() {
+    session.close(StatusCode.NORMAL, "", Callback.NOOP);
+  }
+
+  @Override
+  public void cut() {
+    session.disconnect();
+  }
+}

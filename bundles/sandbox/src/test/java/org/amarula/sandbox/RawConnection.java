@@ -1,0 +1,176 @@
+package org.amarula.sandbox;
+
+import java.io.ByteArrayOutputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.nio.ByteBuffer;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HexFormat;
+import java.util.Iterator;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import org.amarula.codec.FrameAssembler;
+import org.amarula.codec.Node;
+import org.amarula.codec.NodeCodecs;
+import org.amarula.codec.Prologue;
+import org.amarula.crypto.curve.KeyPair;
+import org.amarula.crypto.noise.NoiseInitiator;
+import org.amarula.crypto.noise.NoiseTransport;
+
+/** A client's connection in the hands of one test thread. */
+final class RawConnection implements WebSocket.Listener, AutoCloseable {
+  static final HttpClient HTTP = HttpClient.newHttpClient();
+  private static final byte[] END = {};
+
+  private final BlockingQueue<byte[]> frames = new LinkedBlockingQueue<>();
+  private final FrameAssembler assembler = new FrameAssembler(FrameAssembler.TRANSPORT_MAXIMUM);
+  private final Deque<Node> skipped = new ArrayDeque<>();
+  private WebSocket socket;
+  private NoiseTransport transport;
+
+  private RawConnection() {}
+
+  /** Opens the socket and nothing more. */
+  static RawConnection socket(SandboxServer server) {
+    RawConnection connection = new RawConnection();
+    URI uri = URI.create("ws://127.0.0.1:" + server.port() + "/ws/chat");
+    connection.socket =
+        HTTP.newWebSocketBuilder()
+            .header("Origin", "https://web.whatsapp.com")
+            .buildAsync(uri, connection)
+            .join();
+    return connection;
+  }
+
+  static RawConnection open(SandboxServer server, KeyPair noiseKey, byte[] prologue, byte[] payload)
+      throws Exception {
+    RawConnection connection = socket(server);
+    connection.handshake(server, noiseKey, prologue, payload);
+    return connection;
+  }
+
+  private void handshake(SandboxServer server, KeyPair noiseKey, byte[] prologue, byte[] payload)
+      throws Exception {
+    byte[] root = HexFormat.of().parseHex(server.rootPublicKey());
+    NoiseInitiator noise =
+        new NoiseInitiator(noiseKey, root, Clock.systemUTC(), new SecureRandom());
+    ByteArrayOutputStream first = new ByteArrayOutputStream();
+    first.writeBytes(prologue);
+    first.writeBytes(FrameAssembler.frame(noise.clientHello()));
+    write(first.toByteArray());
+    noise.readServerHello(frame());
+    write(FrameAssembler.frame(noise.clientFinish(payload)));
+    transport = noise.split();
+  }
+
+  static byte[] plainPrologue() {
+    return Prologue.client();
+  }
+
+  void write(byte[] bytes) {
+    socket.sendBinary(ByteBuffer.wrap(bytes), true).join();
+  }
+
+  /** The next frame's body. */
+  byte[] frame() throws Exception {
+    byte[] frame = frames.poll(10, TimeUnit.SECONDS);
+    if (frame == null) {
+      throw new AssertionError("Nothing arrives.");
+    }
+    if (frame == END) {
+      frames.add(END);
+      throw new AssertionError("The connection is closed.");
+    }
+    return frame;
+  }
+
+  void send(Node node) {
+    sendPlain(NodeCodecs.standard().encode(node));
+  }
+
+  void sendPlain(byte[] plaintext) {
+    write(FrameAssembler.frame(transport.seal(plaintext)));
+  }
+
+  byte[] plain() throws Exception {
+    return transport.open(frame());
+  }
+
+  /** The first stanza that fits, of those skipped before or to come. */
+  Node expect(Predicate<Node> wanted) throws Exception {
+    Iterator<Node> earlier = skipped.iterator();
+    while (earlier.hasNext()) {
+      Node node = earlier.next();
+      if (wanted.test(node)) {
+        earlier.remove();
+        return node;
+      }
+    }
+    while (true) {
+      Node node = NodeCodecs.standard().decode(plain());
+      if (wanted.test(node)) {
+        return node;
+      }
+      skipped.add(node);
+    }
+  }
+
+  Node expect(String tag) throws Exception {
+    return expect(node -> node.is(tag));
+  }
+
+  /** Sends a request and waits for its answer. */
+  Node ask(Node iq) throws Exception {
+    send(iq);
+    return expect(
+        answer -> answer.is("iq") && answer.hasAttribute("id", iq.requireAttribute("id")));
+  }
+
+  /** Waits until the server closed; what came before is skipped. */
+  void awaitClosed() throws Exception {
+    byte[] frame = frames.poll(10, TimeUnit.SECONDS);
+    while (frame != null && frame != END) {
+      frame = frames.poll(10, TimeUnit.SECONDS);
+    }
+    if (frame == null) {
+      throw new AssertionError("The connection stays open.");
+    }
+    frames.add(END);
+  }
+
+  /** How many frames arrived and were not read. */
+  boolean nothingArrives(long millis) throws Exception {
+    return skipped.isEmpty() && frames.poll(millis, TimeUnit.MILLISECONDS) == null;
+  }
+
+  @Override
+  public CompletionStage<?> onBinary(WebSocket from, ByteBuffer data, boolean last) {
+    frames.addAll(assembler.feed(data));
+    from.request(1);
+    return null;
+  }
+
+  @Override
+  public CompletionStage<?> onClose(WebSocket from, int status, String reason) {
+    frames.add(END);
+    return null;
+  }
+
+  @Override
+  public void onError(WebSocket from, Throwable error) {
+    frames.add(END);
+  }
+
+  @Override
+  public void close() {
+    socket.abort();
+    frames.add(END);
+  }
+}
