@@ -47,6 +47,8 @@ public final class Instance {
   private static final Logger LOG = LoggerFactory.getLogger(Instance.class);
   private static final Duration STOP_BUDGET = Duration.ofSeconds(5);
   private static final int MAX_WAITING = 1000;
+  private static final CompletionStage<Void> NOTHING_BEFORE =
+      CompletableFuture.completedFuture(null);
 
   private final InstanceId id;
   private final ConnectionSettings settings;
@@ -171,12 +173,11 @@ public final class Instance {
             Role.REGISTRY, crash -> new RegistryChild(id, role -> child(role).map(Child::service))),
         new ChildSpec(Role.TABLE_OWNER, crash -> new TableOwnerChild(sentMessages())),
         new ChildSpec(
-            Role.CUSTODIAN_SUPERVISOR,
-            crash -> new LaneChild.OfCustodians(lanes(settings.custodianIdle()))),
+            Role.CUSTODIAN_SUPERVISOR, crash -> new LaneChild.OfCustodians(custodianLanes())),
         new ChildSpec(Role.CONNECTION, this::buildConnection),
         new ChildSpec(
             Role.SENDER_SUPERVISOR,
-            crash -> new LaneChild.OfSenders(lanes(settings.senderIdle()))));
+            crash -> new LaneChild.OfSenders(lanes(settings.senderIdle(), NOTHING_BEFORE))));
   }
 
   private SentMessages sentMessages() {
@@ -190,8 +191,19 @@ public final class Instance {
                 settings.retryCacheMaxEntries()));
   }
 
-  private KeyedLanes<Jid> lanes(Duration idle) {
-    return new KeyedLanes<>(providers.threads().workers(), providers.clock(), idle, MAX_WAITING);
+  private KeyedLanes<Jid> lanes(Duration idle, CompletionStage<Void> predecessor) {
+    return new KeyedLanes<>(
+        providers.threads().workers(), providers.clock(), idle, MAX_WAITING, predecessor);
+  }
+
+  // A custodian that was killed may still be writing a record: two writers would double a step of
+  // the ratchet, so its successor begins when it has ended.
+  private KeyedLanes<Jid> custodianLanes() {
+    CompletionStage<Void> predecessor =
+        tree.child(Role.CUSTODIAN_SUPERVISOR)
+            .map(child -> ((LaneChild) child).lanes.quiet())
+            .orElse(NOTHING_BEFORE);
+    return lanes(settings.custodianIdle(), predecessor);
   }
 
   private Child buildConnection(Consumer<Throwable> crash) {

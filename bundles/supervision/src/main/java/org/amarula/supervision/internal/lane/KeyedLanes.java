@@ -37,19 +37,35 @@ public final class KeyedLanes<K> {
   private final int maxPending;
   private final Map<K, Lane<K>> lanes = new HashMap<>(); // guarded by lanes, and all that is in it
   private final Set<Ticket<K, ?>> open = new HashSet<>(); // guarded by lanes
+  private final CompletionStage<Void> predecessor;
+  private final CompletableFuture<Void> quiet = new CompletableFuture<>();
+  private int running; // guarded by lanes
   private AmarulaException ended; // guarded by lanes
+
+  /** Lanes that begin at once; see the other constructor. */
+  public KeyedLanes(Executor pool, Clock clock, Duration idle, int maxPending) {
+    this(pool, clock, idle, maxPending, CompletableFuture.completedFuture(null));
+  }
 
   /**
    * Lanes on {@code pool}.
    *
    * @param idle an unused lane ends after this
    * @param maxPending operations that may wait or run on one key; more are refused
+   * @param predecessor no operation begins before it has completed: what ended lanes had begun may
+   *     still be writing
    */
-  public KeyedLanes(Executor pool, Clock clock, Duration idle, int maxPending) {
+  public KeyedLanes(
+      Executor pool,
+      Clock clock,
+      Duration idle,
+      int maxPending,
+      CompletionStage<Void> predecessor) {
     this.pool = pool;
     this.clock = clock;
     this.idle = idle;
     this.maxPending = maxPending;
+    this.predecessor = predecessor;
   }
 
   /** Runs {@code operation} after the earlier ones of {@code key}. */
@@ -81,6 +97,7 @@ public final class KeyedLanes<K> {
       if (ticket.waitsFor > 0) {
         return ticket.result;
       }
+      running++;
     }
     begin(ticket);
     return ticket.result;
@@ -97,8 +114,16 @@ public final class KeyedLanes<K> {
       failed = new ArrayList<>(open);
       open.clear();
       lanes.clear();
+      if (running == 0) {
+        quiet.complete(null);
+      }
     }
     failed.forEach(ticket -> ticket.result.completeExceptionally(reason));
+  }
+
+  /** Completes when the lanes have ended and nothing that they had begun runs any more. */
+  public CompletionStage<Void> quiet() {
+    return quiet.minimalCompletionStage();
   }
 
   /** The keys that have a lane now. */
@@ -117,13 +142,17 @@ public final class KeyedLanes<K> {
   }
 
   private void begin(Ticket<K, ?> ticket) {
-    pool.execute(() -> ticket.run(() -> done(ticket)));
+    predecessor.whenComplete((none, failure) -> pool.execute(() -> ticket.run(() -> done(ticket))));
   }
 
   private void done(Ticket<K, ?> ticket) {
     List<Ticket<K, ?>> ready = new ArrayList<>();
     synchronized (lanes) {
-      if (ended != null || !open.remove(ticket)) {
+      running--;
+      if (ended != null && running == 0) {
+        quiet.complete(null);
+      }
+      if (!open.remove(ticket)) {
         return;
       }
       for (K key : ticket.keys) {
@@ -132,6 +161,7 @@ public final class KeyedLanes<K> {
         lane.lastUsed = clock.millis();
         Ticket<K, ?> next = lane.queue.peek();
         if (next != null && --next.waitsFor == 0) {
+          running++;
           ready.add(next);
         }
       }

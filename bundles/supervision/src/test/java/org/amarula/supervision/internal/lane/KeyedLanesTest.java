@@ -103,6 +103,24 @@ class KeyedLanesTest {
   }
 
   @Test
+  void successorsBeginWhenWhatTheEndedLanesHadBegunHasEnded() {
+    CompletableFuture<String> writing = new CompletableFuture<>();
+    lanes.run("a", () -> writing);
+    lanes.run("a", () -> begun(new ArrayList<>(), "never", new CompletableFuture<>()));
+    lanes.end(new CrashedException("custodian-supervisor"));
+    KeyedLanes<String> successors =
+        new KeyedLanes<>(
+            Runnable::run, Clock.systemUTC(), Duration.ofSeconds(30), 1000, lanes.quiet());
+    List<String> begun = new ArrayList<>();
+
+    successors.run("a", () -> begun(begun, "next", CompletableFuture.completedFuture("")));
+    assertThat(begun).isEmpty();
+    writing.complete("");
+
+    assertThat(begun).containsExactly("next");
+  }
+
+  @Test
   void jointOperationsNeitherOverlapNorLockEachOtherOut() throws Exception {
     long seed = System.nanoTime();
     Random random = new Random(seed);
