@@ -36,7 +36,9 @@ final class ReadConnection implements AutoCloseable {
   private static final String COUNT =
       "SELECT count(*) FROM entry WHERE profile = ? AND namespace = ?";
   private static final String FIND_ALL =
-      "SELECT value, checksum, key, namespace FROM entry WHERE profile = ?";
+      "SELECT value, checksum, key, namespace,"
+          + " profile = ? AND typeof(namespace) = 'text' AND typeof(key) = 'blob'"
+          + " FROM entry WHERE profile = ?";
   private static final String FIND_TALLY = "SELECT entries, checksums FROM profile WHERE name = ?";
 
   private final Connection connection;
@@ -125,8 +127,12 @@ final class ReadConnection implements AutoCloseable {
         () -> {
           PreparedStatement findAll = statements.get(FIND_ALL);
           findAll.setString(1, profile.name());
+          findAll.setString(2, profile.name());
           try (ResultSet row = findAll.executeQuery()) {
             while (row.next()) {
+              if (!row.getBoolean(5)) { // its place in the tree is wrong: a search would miss it
+                throw Faults.damaged(profile, "an entry is in the wrong place");
+              }
               value(row, profile, String.valueOf(row.getString(4)), content(row, 3));
               actual.add(row.getLong(2));
             }
