@@ -27,6 +27,7 @@ final class Compression {
         }
         size += read;
       }
+      requireWithinLimit(size);
       int unread = inflater.getRemaining();
       if (unread > 0) {
         int end = plaintext.length - unread;
@@ -64,9 +65,13 @@ final class Compression {
 
   // One byte beyond the limit is room enough to see that it was passed.
   private static int larger(int size) {
+    requireWithinLimit(size);
+    return Math.min(2 * size, 2 + Wire.MAX_INFLATED);
+  }
+
+  private static void requireWithinLimit(int size) {
     if (size > 1 + Wire.MAX_INFLATED) {
       throw new MalformedNodeException("The frame inflates to more than 16 MiB.", size);
     }
-    return Math.min(2 * size, 2 + Wire.MAX_INFLATED);
   }
 }

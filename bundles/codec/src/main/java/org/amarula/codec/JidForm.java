@@ -11,7 +11,8 @@ final class JidForm {
   static int domain(Jid jid) {
     switch (jid.server()) {
       case Jid.PN:
-        return jid.device() == 0 && jid.agent() == 0 ? -1 : agentDomain(jid.agent());
+        int domain = agentDomain(jid.agent());
+        return jid.device() == 0 && domain == Wire.DOMAIN_PN ? -1 : domain;
       case Jid.LID:
         return jid.device() == 0 ? -1 : Wire.DOMAIN_LID;
       case Jid.HOSTED:
