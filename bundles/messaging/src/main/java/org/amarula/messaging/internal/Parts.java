@@ -41,7 +41,7 @@ final class Parts {
     Custody custody = new Custody(context.custodians(), mappings, workers);
     book = new AddressBook(storage, mappings, context.custodians(), workers, events);
     directory = new DeviceDirectory(storage, mappings, book, custody, events, workers, clock);
-    preKeys = new PreKeys(storage, random, workers);
+    preKeys = new PreKeys(storage, random, workers, clock);
     InboxTable table = new InboxTable(storage, clock);
     inbox = new Inbox(table, storage, events, Rows::event, workers, context.timer());
     BundleFetch bundles = new BundleFetch();

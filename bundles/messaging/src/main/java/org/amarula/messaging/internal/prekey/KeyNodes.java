@@ -40,10 +40,15 @@ public final class KeyNodes {
 
   /** {@code <skey>}. */
   public static Node signedKey(Credentials.SignedPreKey key) {
+    return signedKey(key.id(), key.keys().publicKey(), key.signature().toArray());
+  }
+
+  /** {@code <skey>} of its parts. */
+  public static Node signedKey(int id, byte[] publicKey, byte[] signature) {
     return Node.builder("skey")
-        .child(node("id", number(key.id(), 3)))
-        .child(node("value", key.keys().publicKey()))
-        .child(node("signature", key.signature().toArray()))
+        .child(node("id", number(id, 3)))
+        .child(node("value", publicKey))
+        .child(node("signature", signature))
         .build();
   }
 

@@ -1,6 +1,9 @@
 package org.amarula.messaging.internal.prekey;
 
 import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -27,35 +30,30 @@ public final class PreKeys {
   private static final int FIRST_BATCH = 812; // spec/signal.md 2.2, D-4
   private static final int BATCH = 50;
   private static final int LOW = 20;
+  private static final Duration RECENT = Duration.ofMinutes(10);
 
   private final ProfileStorage storage;
   private final PreKeyTable table;
   private final SecureRandom random;
   private final Executor workers;
+  private final Clock clock;
   private final Serial serial = new Serial();
+  private Instant lastUpload = Instant.EPOCH; // guarded by this
   private CompletableFuture<Void> waiting; // guarded by this: an upload that has not begun
 
   /** The pre-keys in {@code storage}. */
-  public PreKeys(ProfileStorage storage, SecureRandom random, Executor workers) {
+  public PreKeys(ProfileStorage storage, SecureRandom random, Executor workers, Clock clock) {
     this.storage = storage;
     this.table = new PreKeyTable(storage);
     this.random = random;
     this.workers = workers;
+    this.clock = clock;
   }
 
   /** Asks the server how many it has and uploads when they are few. */
   public CompletionStage<Void> ensure(Link link) {
-    Node iq = get().child(Node.of("count")).build();
-    return Stages.begin(() -> link.stream().query(iq))
-        .thenCompose(
-            reply -> {
-              long count =
-                  reply
-                      .child("count")
-                      .map(node -> node.numberAttribute("value").orElse(0))
-                      .orElse(0L);
-              return count < LOW ? upload(link, count == 0) : Stages.done();
-            });
+    return Stages.begin(() -> count(link))
+        .thenCompose(count -> count < LOW ? upload(link, count == 0, false) : Stages.done());
   }
 
   /** Asks the server whether it still has our bundle, and uploads it again when not. */
@@ -68,7 +66,7 @@ public final class PreKeys {
 
   /** The server told that few are left. */
   public CompletionStage<Void> low(Link link, long count) {
-    return count < LOW ? upload(link, false) : Stages.done();
+    return count < LOW ? upload(link, false, true) : Stages.done();
   }
 
   /** A fresh key for a retry receipt, durable, in no upload ever (spec/signal.md 7.6). */
@@ -84,7 +82,7 @@ public final class PreKeys {
   }
 
   /** Joins an upload that waits for its turn; one that runs may have read the keys already. */
-  private CompletionStage<Void> upload(Link link, boolean first) {
+  private CompletionStage<Void> upload(Link link, boolean first, boolean check) {
     CompletableFuture<Void> mine;
     synchronized (this) {
       if (waiting != null) {
@@ -98,7 +96,9 @@ public final class PreKeys {
               synchronized (this) {
                 waiting = null;
               }
-              return onWorker(() -> makeAndUpload(link, first ? FIRST_BATCH : BATCH));
+              int wanted = first ? FIRST_BATCH : BATCH;
+              return onWorker(
+                  () -> check && isRecent() ? recheck(link) : makeAndUpload(link, wanted));
             })
         .whenComplete(
             (none, error) -> {
@@ -109,6 +109,32 @@ public final class PreKeys {
               }
             });
     return mine;
+  }
+
+  // spec/signal.md 2.2: several notes may tell of the one shortage that was just ended.
+  private CompletionStage<Void> recheck(Link link) {
+    return count(link)
+        .thenCompose(
+            count -> count < LOW ? onWorker(() -> makeAndUpload(link, BATCH)) : Stages.done());
+  }
+
+  private CompletionStage<Long> count(Link link) {
+    return link.stream()
+        .query(get().child(Node.of("count")).build())
+        .thenApply(
+            reply ->
+                reply
+                    .child("count")
+                    .map(node -> node.numberAttribute("value").orElse(0))
+                    .orElse(0L));
+  }
+
+  private synchronized boolean isRecent() {
+    return lastUpload.plus(RECENT).isAfter(clock.instant());
+  }
+
+  private synchronized void uploadedNow() {
+    lastUpload = clock.instant();
   }
 
   private CompletionStage<Void> makeAndUpload(Link link, int wanted) {
@@ -131,6 +157,7 @@ public final class PreKeys {
     return storage
         .commit(batch.build())
         .thenCompose(none -> send(link, keys))
+        .thenAccept(none -> uploadedNow())
         .thenCompose(none -> confirm(until));
   }
 

@@ -46,6 +46,11 @@ public final class RetryReceipt {
     }
   }
 
+  /** Whether our keys go along: from the second time on, or when the sender needs them at once. */
+  static boolean needsKeys(int count, boolean atOnce) {
+    return count > 1 || atOnce;
+  }
+
   /** The receipt without keys. */
   static Node of(Node message, OwnKeys own, int count, int error) {
     return start(message, own, count, error).build();

@@ -53,7 +53,7 @@ public final class RetryRequests {
   private CompletionStage<Node> request(
       Link link, Node message, int count, DecryptFailure failure) {
     RetryReceipt.OwnKeys own = RetryReceipt.OwnKeys.of(link);
-    if (count == 1 && !failure.keysAtOnce()) {
+    if (!RetryReceipt.needsKeys(count, failure.keysAtOnce())) {
       return Stages.of(RetryReceipt.of(message, own, count, failure.code()));
     }
     return preKeys

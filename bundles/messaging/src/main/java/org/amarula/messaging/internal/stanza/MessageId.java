@@ -13,11 +13,12 @@ public final class MessageId {
    * An id that no other message has.
    *
    * @param unixSeconds the time
-   * @param ownUser the user part of the own phone number
+   * @param ownUser the user part of the own phone number, or empty
    * @param random 16 random bytes
    */
   public static String of(long unixSeconds, String ownUser, byte[] random) {
-    byte[] name = (ownUser + "@c.us").getBytes(StandardCharsets.UTF_8);
+    String account = ownUser.isEmpty() ? "" : ownUser + "@c.us";
+    byte[] name = account.getBytes(StandardCharsets.UTF_8);
     ByteBuffer input = ByteBuffer.allocate(8 + name.length + random.length);
     input.putLong(unixSeconds).put(name).put(random);
     byte[] hash = Hash.sha256(input.array());
