@@ -1,0 +1,72 @@
+package org.amarula.messaging.internal.server;
+
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.amarula.api.Bytes;
+import org.amarula.api.Profile;
+import org.amarula.api.StorageException;
+import org.amarula.api.storage.Batch;
+import org.amarula.api.storage.Namespace;
+import org.amarula.api.storage.ProfileStorage;
+
+/** A storage that can fail a commit, and counts them. */
+public final class FaultyStorage implements ProfileStorage {
+  private final ProfileStorage storage;
+  private int commits;
+  private int failAt = -1;
+
+  FaultyStorage(ProfileStorage storage) {
+    this.storage = storage;
+  }
+
+  /** Fails the {@code n}-th commit from now on, counted from 1; none for 0. */
+  public void failCommit(int n) {
+    failAt = n == 0 ? -1 : commits + n;
+  }
+
+  /** How many batches came until now. */
+  public int commits() {
+    return commits;
+  }
+
+  @Override
+  public Profile profile() {
+    return storage.profile();
+  }
+
+  @Override
+  public Optional<Bytes> read(Namespace namespace, String key) {
+    return storage.read(namespace, key);
+  }
+
+  @Override
+  public Map<String, Bytes> read(Namespace namespace, Collection<String> keys) {
+    return storage.read(namespace, keys);
+  }
+
+  @Override
+  public Map<String, Bytes> scan(Namespace namespace, String prefix, String after, int limit) {
+    return storage.scan(namespace, prefix, after, limit);
+  }
+
+  @Override
+  public long count(Namespace namespace) {
+    return storage.count(namespace);
+  }
+
+  @Override
+  public CompletionStage<Void> commit(Batch batch) {
+    commits++;
+    return commits == failAt
+        ? CompletableFuture.failedFuture(new StorageException("The disk is full."))
+        : storage.commit(batch);
+  }
+
+  @Override
+  public void close() {
+    storage.close();
+  }
+}

@@ -1,0 +1,347 @@
+package org.amarula.messaging.internal.server;
+
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.amarula.api.Bytes;
+import org.amarula.api.RequestRejectedException;
+import org.amarula.api.jid.Jid;
+import org.amarula.codec.Node;
+import org.amarula.codec.NodeBuilder;
+import org.amarula.connection.Credentials;
+import org.amarula.crypto.curve.KeyPair;
+import org.amarula.crypto.pairing.DeviceIdentity;
+import org.amarula.crypto.pairing.DeviceIdentitySigner;
+import org.amarula.crypto.pairing.PairingResult;
+import org.amarula.crypto.pairing.PairingVerifier;
+import org.amarula.messaging.internal.device.Phash;
+import org.amarula.storage.MemoryStorage;
+
+/**
+ * A chat server in memory: keys, device lists and the routing of messages and receipts, with hooks
+ * to misbehave. Stanzas stay queued until they are answered.
+ */
+public final class ScriptedServer {
+  private static final SecureRandom RANDOM = new SecureRandom();
+
+  private final Steps steps = new Steps();
+  private final MemoryStorage memory = new MemoryStorage();
+  private final Clock clock = Clock.fixed(Instant.parse("2026-01-02T03:04:05Z"), ZoneOffset.UTC);
+  private final Map<String, Account> accounts = new LinkedHashMap<>();
+  private final List<Node> messages = new ArrayList<>();
+  private final List<Node> delivered = new ArrayList<>();
+  private UnaryOperator<Node> bundles = UnaryOperator.identity();
+  private UnaryOperator<Node> deliveries = UnaryOperator.identity();
+  private boolean holds;
+  private boolean hidesLids;
+  private int usyncs;
+  private int uploadsToFail;
+
+  /** One account: its key, and its devices with their keys and queues. */
+  private static final class Account {
+    private final Jid pn;
+    private final Jid lid;
+    private final Map<Integer, TestDevice> devices = new LinkedHashMap<>();
+    private final Map<Integer, DeviceKeys> keys = new LinkedHashMap<>();
+    private final Map<Integer, Map<String, Node>> queues = new LinkedHashMap<>();
+    private KeyPair key;
+
+    Account(Jid pn, Jid lid) {
+      this.pn = pn;
+      this.lid = lid;
+    }
+  }
+
+  /** The threads of the tests. */
+  public Steps steps() {
+    return steps;
+  }
+
+  /** The time of the tests. */
+  public Clock clock() {
+    return clock;
+  }
+
+  /** A started device; device 0, the phone, must be the first of its account. */
+  public TestDevice device(String user, int id) {
+    Account account =
+        accounts.computeIfAbsent(
+            user, name -> new Account(Jid.of(name, Jid.PN), Jid.of("9" + name, Jid.LID)));
+    TestDevice device =
+        new TestDevice(this, memory, account.pn.withDevice(id), account.lid.withDevice(id));
+    if (id == 0) {
+      account.key = device.credentials().identity();
+    }
+    device.paired(vouch(account, device, id), Bytes.wrap(account.key.publicKey()));
+    account.devices.put(id, device);
+    account.keys.put(id, new DeviceKeys(device.credentials().paired().orElseThrow()));
+    account.queues.put(id, new LinkedHashMap<>());
+    return device.start();
+  }
+
+  private Bytes vouch(Account account, TestDevice device, int id) {
+    Credentials credentials = device.credentials();
+    byte[] secret = credentials.advSecret().toArray();
+    DeviceIdentity identity = new DeviceIdentity(7, 1_700_000_000, id, false, false);
+    byte[] container =
+        new DeviceIdentitySigner(account.key, RANDOM)
+            .container(identity, credentials.identity().publicKey(), secret);
+    try {
+      PairingResult result =
+          new PairingVerifier(RANDOM).verify(secret, credentials.identity(), container);
+      return Bytes.wrap(result.signedIdentity());
+    } catch (org.amarula.crypto.pairing.PairingRefusedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** Changes every {@code <user>} of a bundle that is handed out. */
+  public void changeBundles(UnaryOperator<Node> change) {
+    bundles = change;
+  }
+
+  /** Changes every message before it is queued. */
+  public void changeDeliveries(UnaryOperator<Node> change) {
+    deliveries = change;
+  }
+
+  /** Whether messages stay queued instead of being delivered at once. */
+  public void hold(boolean on) {
+    holds = on;
+  }
+
+  /** Refuses the answers to so many uploads of keys, after having taken the keys. */
+  public void failUploads(int count) {
+    uploadsToFail = count;
+  }
+
+  /** Tells no hidden id from now on, or again. */
+  public void hideLids(boolean on) {
+    hidesLids = on;
+  }
+
+  /** How many device queries came. */
+  public int usyncs() {
+    return usyncs;
+  }
+
+  /** The messages that came, as they were sent. */
+  public List<Node> messages() {
+    return messages;
+  }
+
+  /** The keys of a device as the server has them. */
+  public DeviceKeys keys(TestDevice device) {
+    return account(device.pn()).keys.get(device.pn().device());
+  }
+
+  Node query(TestDevice device, Node iq) {
+    Optional<String> namespace = iq.attribute("xmlns");
+    switch (namespace.orElse("")) {
+      case "usync":
+        usyncs++;
+        return usync(iq);
+      case "encrypt":
+        return encrypt(device, iq);
+      default:
+        return result().build();
+    }
+  }
+
+  private Node encrypt(TestDevice device, Node iq) {
+    DeviceKeys keys = keys(device);
+    if (iq.child("count").isPresent()) {
+      return result().child(Node.builder("count").attribute("value", keys.left()).build()).build();
+    }
+    if (iq.child("digest").isPresent()) {
+      return keys.isEmpty() ? result().build() : result().child(Node.of("digest")).build();
+    }
+    if (iq.child("key").isPresent()) {
+      return result().child(bundles(iq.requireChild("key"))).build();
+    }
+    keys.upload(iq);
+    if (uploadsToFail > 0) {
+      uploadsToFail--;
+      throw new RequestRejectedException(500, "internal-server-error");
+    }
+    return result().build();
+  }
+
+  private Node bundles(Node key) {
+    NodeBuilder list = Node.builder("list");
+    for (Node user : key.children("user")) {
+      Jid jid = user.requireJidAttribute("jid");
+      DeviceKeys keys = account(jid).keys.get(jid.device());
+      list.child(bundles.apply(keys.bundle(jid)));
+    }
+    return list.build();
+  }
+
+  private Node usync(Node iq) {
+    NodeBuilder list = Node.builder("list");
+    for (Node user : iq.requireChild("usync").requireChild("list").children("user")) {
+      Jid jid = user.requireJidAttribute("jid");
+      Account account = accounts.get(name(jid));
+      if (account == null) {
+        continue;
+      }
+      NodeBuilder devices = Node.builder("device-list");
+      for (int id : account.devices.keySet()) {
+        NodeBuilder device = Node.builder("device").attribute("id", id);
+        devices.child(id == 0 ? device.build() : device.attribute("key-index", id).build());
+      }
+      NodeBuilder found =
+          Node.builder("user")
+              .attribute("jid", jid)
+              .child(Node.builder("devices").child(devices.build()).build());
+      if (!hidesLids) {
+        found.child(Node.builder("lid").attribute("val", account.lid).build());
+      }
+      list.child(found.build());
+    }
+    Node usync = Node.builder("usync").child(Node.of("result")).child(list.build()).build();
+    return result().child(usync).build();
+  }
+
+  /** Routes a message to the devices that it names. */
+  Node message(TestDevice from, Node message) {
+    messages.add(message);
+    Jid to = message.requireJidAttribute("to");
+    boolean byLid = to.isLid();
+    NodeBuilder ack =
+        Node.builder("ack")
+            .attribute("class", "message")
+            .attribute("id", message.requireAttribute("id"))
+            .attribute("from", to)
+            .attribute("t", clock.instant().getEpochSecond());
+    if (message.child("participants").isEmpty()) {
+      deliver(from, to, message, message.requireChild("enc"), byLid, to);
+      return ack.build();
+    }
+    for (Node target : message.requireChild("participants").children("to")) {
+      Jid jid = target.requireJidAttribute("jid");
+      deliver(from, jid, message, target.requireChild("enc"), byLid, to.toUser());
+    }
+    return ack.attribute("phash", phash(from, to, byLid)).build();
+  }
+
+  private String phash(TestDevice from, Jid to, boolean byLid) {
+    List<Jid> all = new ArrayList<>();
+    for (Account account : List.of(account(from.pn()), account(to))) {
+      Jid user = byLid ? account.lid : account.pn;
+      account.devices.keySet().stream()
+          .map(user::withDevice)
+          .filter(device -> !all.contains(device))
+          .forEach(all::add);
+    }
+    return Phash.of(all);
+  }
+
+  private void deliver(TestDevice from, Jid to, Node message, Node enc, boolean byLid, Jid chat) {
+    NodeBuilder delivery =
+        Node.builder("message")
+            .attribute("id", message.requireAttribute("id"))
+            .attribute("from", byLid ? from.lid() : from.pn())
+            .attribute("t", clock.instant().getEpochSecond())
+            .attribute("type", "text")
+            .attribute("notify", "Name of " + from.pn().user());
+    if (account(to) == account(from.pn())) {
+      delivery.attribute("recipient", chat);
+    } else if (!hidesLids) {
+      delivery.attribute(
+          byLid ? "sender_pn" : "sender_lid", (byLid ? from.pn() : from.lid()).toUser());
+    }
+    delivery.child(enc);
+    message.child("device-identity").ifPresent(delivery::child);
+    Node built = deliveries.apply(delivery.build());
+    delivered.add(built);
+    queue(to, built);
+  }
+
+  /** Puts a stanza into the queue of a device, and gives it to the device unless held. */
+  public void queue(Jid to, Node stanza) {
+    String key = stanza.tag() + '/' + stanza.attribute("id").orElse("");
+    account(to).queues.get(to.device()).put(key, stanza);
+    TestDevice device = account(to).devices.get(to.device());
+    if (!holds && device != null) {
+      steps.execute(() -> device.messenger().onStanza(stanza));
+    }
+  }
+
+  /** Gives a device all that it has not answered. */
+  void flush(TestDevice device) {
+    Map<Integer, Map<String, Node>> queues = account(device.pn()).queues;
+    Map<String, Node> queue = queues.getOrDefault(device.pn().device(), Map.of());
+    List.copyOf(queue.values())
+        .forEach(stanza -> steps.execute(() -> device.messenger().onStanza(stanza)));
+  }
+
+  /** Gives a device again what it has not answered. */
+  public void redeliver(TestDevice device) {
+    flush(device);
+    steps.run();
+  }
+
+  /** The messages that were queued for devices, as they came. */
+  public List<Node> delivered() {
+    return delivered;
+  }
+
+  /** The stanzas that a device has not answered. */
+  public List<Node> unanswered(TestDevice device) {
+    return List.copyOf(account(device.pn()).queues.get(device.pn().device()).values());
+  }
+
+  /** Takes an answer of a device; its receipts go on to the author. */
+  void answer(TestDevice device, Node node) {
+    String id = node.attribute("id").orElse("");
+    Map<String, Node> queue = account(device.pn()).queues.get(device.pn().device());
+    if (node.is("ack")) {
+      queue.remove(node.requireAttribute("class") + '/' + id);
+      return;
+    }
+    if (!node.is("receipt")) {
+      return;
+    }
+    boolean retry = node.hasAttribute("type", "retry");
+    Node answered = queue.get("message/" + id);
+    if (!retry) {
+      queue.remove("message/" + id);
+    }
+    if (answered == null || node.hasAttribute("type", "sender")) {
+      return;
+    }
+    Jid to = node.requireJidAttribute("to");
+    NodeBuilder receipt =
+        Node.builder("receipt")
+            .attribute("id", id)
+            .attribute("from", to.isLid() ? device.lid() : device.pn())
+            .attributeIfPresent("type", node.attribute("type"))
+            .attributeIfPresent("recipient", node.jidAttribute("recipient"));
+    node.children().forEach(receipt::child);
+    queue(to, receipt.build());
+  }
+
+  private Account account(Jid jid) {
+    Account account = accounts.get(name(jid));
+    if (account == null) {
+      throw new AssertionError("No account " + jid);
+    }
+    return account;
+  }
+
+  private static String name(Jid jid) {
+    return jid.isLid() ? jid.user().substring(1) : jid.user();
+  }
+
+  private static NodeBuilder result() {
+    return Node.builder("iq").attribute("type", "result").attribute("from", Jid.SERVER);
+  }
+}

@@ -1,0 +1,246 @@
+package org.amarula.messaging.internal.server;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.amarula.api.Bytes;
+import org.amarula.api.Profile;
+import org.amarula.api.connection.ConnectionSettings;
+import org.amarula.api.connection.SendResult;
+import org.amarula.api.content.Text;
+import org.amarula.api.event.Event;
+import org.amarula.api.event.MessageReceived;
+import org.amarula.api.jid.Jid;
+import org.amarula.api.storage.Batch;
+import org.amarula.api.storage.Storage;
+import org.amarula.codec.Node;
+import org.amarula.codec.NodeBuilder;
+import org.amarula.connection.Credentials;
+import org.amarula.crypto.signal.Encrypted;
+import org.amarula.crypto.signal.LocalIdentity;
+import org.amarula.crypto.signal.MessagePadding;
+import org.amarula.crypto.signal.NoSessionException;
+import org.amarula.crypto.signal.SignalProtocols;
+import org.amarula.messaging.AccountStore;
+import org.amarula.messaging.Messenger;
+import org.amarula.messaging.MessengerContext;
+import org.amarula.messaging.SentMessages;
+import org.amarula.messaging.SentMessagesSettings;
+import org.amarula.messaging.internal.MessengerComponent;
+import org.amarula.messaging.internal.send.MessageStanza;
+import org.amarula.messaging.internal.session.SessionTable;
+import org.amarula.messaging.internal.store.Tables;
+
+/** One device of one account: a messenger with its storage, and what its consumer saw. */
+public final class TestDevice {
+  private final ScriptedServer server;
+  private final Jid pn;
+  private final Jid lid;
+  private final FaultyStorage storage;
+  private final ManualTimer timer = new ManualTimer();
+  private final List<Event> events = new ArrayList<>();
+  private final MessengerComponent factory;
+  private final AccountStore accounts;
+  private Credentials credentials;
+  private Messenger messenger;
+  private ScriptedStream stream;
+  private boolean confirms = true;
+  private boolean failing;
+
+  TestDevice(ScriptedServer server, Storage memory, Jid pn, Jid lid) {
+    this.server = server;
+    this.pn = pn;
+    this.lid = lid;
+    this.storage = new FaultyStorage(memory.open(Profile.of("p" + pn.user() + "-" + pn.device())));
+    this.factory = new MessengerComponent(SignalProtocols.standard());
+    this.accounts = factory.accounts(storage);
+    this.credentials = server.steps().await(accounts.create());
+  }
+
+  void paired(Bytes signedIdentity, Bytes accountKey) {
+    credentials =
+        credentials
+            .withLink(new Credentials.Link(pn, lid, signedIdentity, accountKey, "android", ""))
+            .withPushName("Name of " + pn.user());
+    server.steps().await(accounts.savePaired(credentials));
+  }
+
+  /** Starts the messenger anew, as after a crash of the process, and logs in. */
+  public TestDevice start() {
+    server.steps().run();
+    credentials = accounts.load().orElseThrow();
+    SentMessages sent =
+        factory.sentMessages(
+            new SentMessagesSettings(storage, server.clock(), Duration.ofDays(7), 100));
+    Turns custodians = new Turns(server.steps());
+    Turns senders = new Turns(server.steps());
+    messenger =
+        factory.create(
+            new MessengerContext(
+                ConnectionSettings.of(storage.profile().name()),
+                storage,
+                accounts,
+                () -> sent,
+                senders,
+                custodians,
+                this::take,
+                server.steps(),
+                server.steps(),
+                timer,
+                server.clock()));
+    return connect();
+  }
+
+  /** Logs in on a new stream. */
+  public TestDevice connect() {
+    stream = new ScriptedStream(server, this, server.steps());
+    CompletionStage<Void> active = messenger.login(stream, credentials);
+    server.steps().await(active);
+    server.flush(this);
+    server.steps().run();
+    return this;
+  }
+
+  /** The stream ends. */
+  public void disconnect() {
+    server.steps().run();
+    messenger.offline();
+  }
+
+  /** The process dies: nothing is written or heard any more. */
+  public void crash() {
+    messenger.close();
+  }
+
+  private CompletionStage<Void> take(Event event) {
+    events.add(event);
+    if (failing && event instanceof MessageReceived) {
+      failing = false;
+      return CompletableFuture.failedFuture(new IllegalStateException("The consumer failed."));
+    }
+    return confirms ? CompletableFuture.completedFuture(null) : new CompletableFuture<>();
+  }
+
+  /** Whether the consumer confirms what it gets from now on. */
+  public void confirms(boolean on) {
+    confirms = on;
+  }
+
+  /** The consumer fails on the next message. */
+  public void failsNext() {
+    failing = true;
+  }
+
+  /** Loses all sessions, as if their rows had vanished. */
+  public void forgetSessions() {
+    Batch.Builder batch = Batch.builder();
+    storage
+        .scan(Tables.SESSION, "", "", 1000)
+        .keySet()
+        .forEach(key -> batch.delete(Tables.SESSION, key));
+    server.steps().await(storage.commit(batch.build()));
+  }
+
+  /** Sends a text and waits for the outcome. */
+  public SendResult send(Jid to, String text) {
+    return server.steps().await(messenger.send(to, new Text(text)));
+  }
+
+  /** Sends bytes that no messenger would send, encrypted as they should be. */
+  public void sendRaw(TestDevice to, String id, byte[] message) {
+    sendRaw(to, id, message, to.lid());
+  }
+
+  /** The same to an own device, as a copy of what went to {@code chat}. */
+  public void sendRaw(TestDevice to, String id, byte[] message, Jid chat) {
+    server.steps().run();
+    SessionTable sessions = new SessionTable(storage);
+    LocalIdentity local = new LocalIdentity(credentials.identity(), credentials.registrationId());
+    try {
+      Encrypted encrypted =
+          SignalProtocols.standard()
+              .sessions(local)
+              .encrypt(sessions.load(to.lid()), MessagePadding.pad(message, 7));
+      Batch.Builder batch = Batch.builder();
+      sessions.put(batch, to.lid(), encrypted.record());
+      server.steps().await(storage.commit(batch.build()));
+      NodeBuilder stanza =
+          Node.builder("message")
+              .attribute("id", id)
+              .attribute("from", lid)
+              .attribute("t", "1700000000");
+      if (to.lid().user().equals(lid.user())) {
+        stanza.attribute("recipient", chat);
+      }
+      server.queue(to.lid(), stanza.child(MessageStanza.enc(encrypted).build()).build());
+    } catch (NoSessionException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** The texts that the consumer saw, in order, each redelivery with a mark. */
+  public List<String> texts() {
+    return received().stream()
+        .map(
+            message -> {
+              String text =
+                  message.content() instanceof Text content
+                      ? content.text()
+                      : message.content().kind();
+              return message.redelivered() ? text + " (again)" : text;
+            })
+        .toList();
+  }
+
+  /** The messages that the consumer saw. */
+  public List<MessageReceived> received() {
+    return events(MessageReceived.class);
+  }
+
+  /** The events of one kind. */
+  public <T extends Event> List<T> events(Class<T> kind) {
+    return events.stream().filter(kind::isInstance).map(kind::cast).toList();
+  }
+
+  /** Its address by phone number. */
+  public Jid pn() {
+    return pn;
+  }
+
+  /** Its address by hidden id. */
+  public Jid lid() {
+    return lid;
+  }
+
+  /** Its messenger. */
+  public Messenger messenger() {
+    return messenger;
+  }
+
+  /** Its present stream. */
+  public ScriptedStream stream() {
+    return stream;
+  }
+
+  /** Its storage. */
+  public FaultyStorage storage() {
+    return storage;
+  }
+
+  /** Its timer. */
+  public ManualTimer timer() {
+    return timer;
+  }
+
+  /** Its credentials. */
+  public Credentials credentials() {
+    return credentials;
+  }
+
+  /** Its credentials in the store. */
+  public AccountStore accounts() {
+    return accounts;
+  }
+}
