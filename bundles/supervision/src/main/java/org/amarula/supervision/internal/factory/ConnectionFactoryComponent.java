@@ -16,6 +16,8 @@ import org.amarula.api.instance.ConnectionSupervisor;
 import org.amarula.api.storage.Storage;
 import org.amarula.connection.StreamOpener;
 import org.amarula.messaging.MessengerFactory;
+import org.amarula.supervision.internal.declared.Declaration;
+import org.amarula.supervision.internal.declared.Declarations;
 import org.osgi.service.component.ComponentFactory;
 import org.osgi.service.component.ComponentInstance;
 import org.osgi.service.component.annotations.Activate;
@@ -29,8 +31,10 @@ import org.osgi.service.component.annotations.ReferencePolicy;
  * The {@link ConnectionFactory} service. It holds the providers: when one of them stops, this
  * component is deactivated and all groups stop in parallel under one deadline.
  */
-@Component(service = ConnectionFactory.class, immediate = true)
-public final class ConnectionFactoryComponent implements ConnectionFactory {
+@Component(
+    service = {ConnectionFactory.class, Declarations.class},
+    immediate = true)
+public final class ConnectionFactoryComponent implements ConnectionFactory, Declarations {
   private final ComponentFactory<InstanceGroup> groups;
   private final PlainAssembly assembly;
   private final ConnectionFactory instances;
@@ -52,6 +56,11 @@ public final class ConnectionFactoryComponent implements ConnectionFactory {
   @Deactivate
   public void deactivate() {
     assembly.close();
+  }
+
+  @Override
+  public Declaration declare(ConnectionSettings settings) {
+    return assembly.declare(settings);
   }
 
   /** A consumer has come. */

@@ -7,10 +7,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.amarula.api.connection.ConnectionFactory;
+import org.amarula.api.connection.ConnectionSettings;
 import org.amarula.api.state.DisconnectReason;
 import org.amarula.api.storage.Storage;
 import org.amarula.connection.StreamOpener;
 import org.amarula.messaging.MessengerFactory;
+import org.amarula.supervision.internal.declared.Declaration;
 import org.amarula.supervision.internal.events.Listeners;
 import org.amarula.supervision.internal.instance.Providers;
 import org.amarula.supervision.internal.lane.SharedThreads;
@@ -56,6 +58,14 @@ public final class PlainAssembly {
   /** The factory. */
   public ConnectionFactory factory() {
     return instances;
+  }
+
+  /** Keeps an account running from now on. */
+  Declaration declare(ConnectionSettings settings) {
+    Declaration declaration =
+        new Declaration(instances, settings, threads.timer(), threads.callbacks());
+    declaration.begin();
+    return declaration;
   }
 
   /** The consumers. */
