@@ -67,6 +67,15 @@ public final class Lane implements AutoCloseable {
     return timer.schedule(() -> execute(task), delay.toMillis(), TimeUnit.MILLISECONDS);
   }
 
+  /** Runs a task on the lane after a delay in real time, as sockets need it. */
+  public void linger(Duration delay, Runnable task) {
+    try {
+      executor.schedule(() -> guard(task), delay.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (RejectedExecutionException e) {
+      LOG.debug("The lane is closed; a late task is left out.");
+    }
+  }
+
   /** Runs a question on the lane and waits; at once when already there. */
   public <T> T call(Callable<T> question) {
     if (isCurrent()) {

@@ -40,10 +40,6 @@ record LinkCodeAttempt(String phone, String ref, byte[] wrapped, Optional<Entere
       return companionEphemeral.clone();
     }
 
-    byte[] ephemeralKey() {
-      return ephemeral.publicKey();
-    }
-
     LinkCodePrimary primary() {
       return new LinkCodePrimary(ephemeral, account.identity());
     }

@@ -7,8 +7,6 @@ import java.util.Optional;
 import org.amarula.api.Bytes;
 import org.amarula.api.jid.Jid;
 import org.amarula.codec.Node;
-import org.amarula.crypto.curve.KeyPair;
-import org.amarula.crypto.pairing.LinkCode;
 import org.amarula.crypto.pairing.LinkCodeRefusedException;
 import org.amarula.crypto.pairing.WrappedKey;
 import org.amarula.sandbox.internal.devices.Account;
@@ -60,44 +58,40 @@ final class LinkCodePairing {
             .build());
   }
 
-  /** Somebody types the code on the phone with this number. */
-  void enter(Collection<PairingAttempt> attempts, String phone, LinkCode code, String name) {
+  /** The attempt that waits for the code of this phone number, and the phone's account. */
+  TypedCode waiting(Collection<PairingAttempt> attempts, String phone, String name) {
     PairingAttempt attempt =
         attempts.stream()
             .filter(each -> each.linkCode().filter(a -> a.phone().equals(phone)).isPresent())
             .findFirst()
             .orElseThrow(
                 () -> new IllegalArgumentException("No companion waits with a code for it."));
-    LinkCodeAttempt waiting = attempt.linkCode().get();
     Account account = directory.account(phone, name);
-    KeyPair ephemeral = KeyPair.generate(random);
-    byte[] companion;
-    try {
-      companion = WrappedKey.unwrap(code, waiting.wrapped());
-    } catch (LinkCodeRefusedException e) {
-      throw new IllegalStateException("A checked key cannot be unwrapped.", e);
-    }
-    Entered entered = new Entered(account, companion, ephemeral);
-    attempt.linkCode(waiting.enter(entered));
-    attempt.link().send(primaryHello(waiting, entered, code));
+    return new TypedCode(attempt, attempt.linkCode().orElseThrow(), account, random);
   }
 
-  private Node primaryHello(LinkCodeAttempt waiting, Entered entered, LinkCode code) {
-    byte[] wrapped = WrappedKey.wrap(code, entered.ephemeralKey(), random);
+  /** The phone greets the companion whose code was typed. */
+  void greet(TypedCode typed) {
+    LinkCodeAttempt waiting = typed.waiting();
+    typed.attempt().linkCode(waiting.enter(typed.entered()));
     Node registration =
         Node.builder("link_code_companion_reg")
             .attribute("stage", "primary_hello")
-            .child(bytes("link_code_pairing_wrapped_primary_ephemeral_pub", wrapped))
-            .child(bytes("primary_identity_pub", entered.account().identity().publicKey()))
+            .child(bytes("link_code_pairing_wrapped_primary_ephemeral_pub", typed.wrapped()))
+            .child(bytes("primary_identity_pub", typed.account().identity().publicKey()))
             .child(bytes("link_code_pairing_ref", PairingAttempt.ascii(waiting.ref())))
             .build();
-    return Node.builder("notification")
-        .attribute("from", Jid.SERVER)
-        .attribute("id", ids.next())
-        .attribute("type", "link_code_companion_reg")
-        .attribute("t", clock.instant().getEpochSecond())
-        .child(registration)
-        .build();
+    typed
+        .attempt()
+        .link()
+        .send(
+            Node.builder("notification")
+                .attribute("from", Jid.SERVER)
+                .attribute("id", ids.next())
+                .attribute("type", "link_code_companion_reg")
+                .attribute("t", clock.instant().getEpochSecond())
+                .child(registration)
+                .build());
   }
 
   /**

@@ -13,7 +13,6 @@ import java.util.function.Consumer;
 import org.amarula.api.jid.Jid;
 import org.amarula.codec.Node;
 import org.amarula.crypto.pairing.DeviceIdentity;
-import org.amarula.crypto.pairing.LinkCode;
 import org.amarula.sandbox.fault.Fault;
 import org.amarula.sandbox.fault.FaultType;
 import org.amarula.sandbox.internal.devices.Account;
@@ -121,9 +120,18 @@ public final class PairingDesk {
     return take(attempt, account, text.advSecret().toArray());
   }
 
-  /** Somebody types a link code on a phone; the phone answers when the companion does. */
-  public void enterCode(String phone, String code, String name) {
-    linkCodes.enter(attempts, phone, LinkCode.parse(code), name);
+  /**
+   * The companion that waits with a link code for this phone number.
+   *
+   * @throws IllegalArgumentException when there is none
+   */
+  public TypedCode waiting(String phone, String name) {
+    return linkCodes.waiting(attempts, phone, name);
+  }
+
+  /** The phone answers a code that was typed and derived; the rest follows by itself. */
+  public void greet(TypedCode typed) {
+    linkCodes.greet(typed);
   }
 
   private Scan take(PairingAttempt attempt, Account account, byte[] advSecret) {

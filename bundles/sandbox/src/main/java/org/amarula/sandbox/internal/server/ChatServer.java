@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 import org.amarula.api.jid.Jid;
 import org.amarula.codec.NodeCodec;
 import org.amarula.codec.NodeCodecs;
+import org.amarula.crypto.pairing.LinkCode;
 import org.amarula.sandbox.fault.Fault;
 import org.amarula.sandbox.fault.FaultType;
 import org.amarula.sandbox.internal.devices.Device;
@@ -19,6 +20,7 @@ import org.amarula.sandbox.internal.ledger.Ledger;
 import org.amarula.sandbox.internal.ledger.Tally;
 import org.amarula.sandbox.internal.login.LoginDesk;
 import org.amarula.sandbox.internal.pairing.PairingDesk;
+import org.amarula.sandbox.internal.pairing.TypedCode;
 import org.amarula.sandbox.internal.phone.Phones;
 import org.amarula.sandbox.internal.routing.Notices;
 import org.amarula.sandbox.internal.routing.Post;
@@ -130,7 +132,10 @@ public final class ChatServer implements AutoCloseable {
 
   /** Types a link code on the phone with this number. */
   public void enterCode(String phone, String code, String name) {
-    run(() -> pairing.enterCode(phone, code, name));
+    LinkCode typed = LinkCode.parse(code);
+    TypedCode waiting = ask(() -> pairing.waiting(phone, name));
+    waiting.derive(typed); // slow on purpose, hence not on the lane
+    run(() -> pairing.greet(waiting));
   }
 
   /** Sends a text from the phone of one account to another and tells the message id. */

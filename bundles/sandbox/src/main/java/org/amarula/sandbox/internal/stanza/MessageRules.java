@@ -55,11 +55,16 @@ final class MessageRules {
                     new RefusedMessageException(
                         404, "unknown-recipient", "There is no such user."));
     List<Fanout.Copy> copies =
-        message.child("participants").isPresent()
-            ? participants(sender, message, to, recipient)
-            : List.of(direct(sender, message, to, recipient));
+        message.child("participants").isEmpty() || isResend(message)
+            ? List.of(direct(sender, message, to, recipient))
+            : participants(sender, message, to, recipient);
     checkContent(sender, message, copies);
     return new Fanout(recipient, to.server(), copies);
+  }
+
+  /** The answer to a retry receipt, spec signal.md 7.6: the ciphertext is in the message itself. */
+  private static boolean isResend(Node message) {
+    return message.hasAttribute("device_fanout", "false") && message.child("enc").isPresent();
   }
 
   private static void checkEnvelope(Node message) throws RefusedMessageException {
@@ -129,6 +134,12 @@ final class MessageRules {
     }
     if (device.get() == sender) {
       throw malformed("own-device-addressed", "The sending device must be left out.");
+    }
+    // baileys names the device in participants too, with a second ciphertext that is not needed
+    for (Node named : message.child("participants").map(p -> p.children("to")).orElse(List.of())) {
+      if (directory.device(named.requireJidAttribute("jid")).orElse(null) != device.get()) {
+        throw malformed("mixed-enc", "A resend goes to one device.");
+      }
     }
     return new Fanout.Copy(device.get(), onlyEnc(message));
   }

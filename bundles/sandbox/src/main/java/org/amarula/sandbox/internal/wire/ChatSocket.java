@@ -1,6 +1,7 @@
 package org.amarula.sandbox.internal.wire;
 
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.function.Function;
 import org.amarula.sandbox.internal.lane.Lane;
 import org.eclipse.jetty.websocket.api.Callback;
@@ -15,6 +16,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class ChatSocket implements Session.Listener.AutoDemanding, Socket {
   private static final Logger LOG = LoggerFactory.getLogger(ChatSocket.class);
+  private static final Duration LINGER = Duration.ofMillis(250);
 
   private final Lane lane;
   private final Function<Socket, Link> links;
@@ -85,9 +87,10 @@ public final class ChatSocket implements Session.Listener.AutoDemanding, Socket 
     }
   }
 
+  /** A close right behind the last stanza would overtake it in clients that read in turns. */
   @Override
   public void close() {
-    session.close(StatusCode.NORMAL, "", Callback.NOOP);
+    lane.linger(LINGER, () -> session.close(StatusCode.NORMAL, "", Callback.NOOP));
   }
 
   @Override
