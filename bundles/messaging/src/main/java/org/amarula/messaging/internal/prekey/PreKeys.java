@@ -158,7 +158,7 @@ public final class PreKeys {
         .commit(batch.build())
         .thenCompose(none -> send(link, keys))
         .thenAccept(none -> uploadedNow())
-        .thenCompose(none -> confirm(until));
+        .thenCompose(none -> onWorker(() -> confirm(until)));
   }
 
   // A lost answer means the same ids with the same keys again (spec/signal.md 2.2).

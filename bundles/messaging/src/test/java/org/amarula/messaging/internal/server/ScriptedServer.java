@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.amarula.api.Bytes;
 import org.amarula.api.RequestRejectedException;
@@ -39,6 +40,8 @@ public final class ScriptedServer {
   private final List<Node> delivered = new ArrayList<>();
   private UnaryOperator<Node> bundles = UnaryOperator.identity();
   private UnaryOperator<Node> deliveries = UnaryOperator.identity();
+  private final List<Map.Entry<TestDevice, Node>> queries = new ArrayList<>();
+  private Predicate<Node> refused = iq -> false;
   private boolean holds;
   private boolean hidesLids;
   private int usyncs;
@@ -127,6 +130,19 @@ public final class ScriptedServer {
     hidesLids = on;
   }
 
+  /** Refuses queries like these from now on. */
+  public void refuse(Predicate<Node> which) {
+    refused = which;
+  }
+
+  /** The queries of a device. */
+  public List<Node> queries(TestDevice device) {
+    return queries.stream()
+        .filter(query -> query.getKey() == device)
+        .map(Map.Entry::getValue)
+        .toList();
+  }
+
   /** How many device queries came. */
   public int usyncs() {
     return usyncs;
@@ -143,6 +159,10 @@ public final class ScriptedServer {
   }
 
   Node query(TestDevice device, Node iq) {
+    queries.add(Map.entry(device, iq));
+    if (refused.test(iq)) {
+      throw new RequestRejectedException(503, "service-unavailable");
+    }
     Optional<String> namespace = iq.attribute("xmlns");
     switch (namespace.orElse("")) {
       case "usync":

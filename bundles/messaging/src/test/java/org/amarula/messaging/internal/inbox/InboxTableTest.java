@@ -1,0 +1,98 @@
+package org.amarula.messaging.internal.inbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import org.amarula.api.Profile;
+import org.amarula.api.storage.Batch;
+import org.amarula.api.storage.ProfileStorage;
+import org.amarula.messaging.internal.store.Tables;
+import org.amarula.proto.account.StoredInboxRow;
+import org.amarula.storage.MemoryStorage;
+import org.junit.jupiter.api.Test;
+
+class InboxTableTest {
+  private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+  private static final StoredInboxRow ROW = StoredInboxRow.newBuilder().setId("A").build();
+
+  private final ProfileStorage storage = new MemoryStorage().open(Profile.of("alice"));
+
+  private InboxTable table(Duration later) {
+    return new InboxTable(storage, Clock.fixed(START.plus(later), ZoneOffset.UTC));
+  }
+
+  private static String hash(int number) {
+    return InboxKeys.ofCiphertext(new byte[] {(byte) number}, "normal", "", "1.0");
+  }
+
+  private void commit(Batch.Builder batch) {
+    storage.commit(batch.build()).toCompletableFuture().join();
+  }
+
+  private boolean prune(Duration later) {
+    return table(later).prune().toCompletableFuture().join();
+  }
+
+  @Test
+  void rowIsReducedToItsHashWhenConfirmed() {
+    InboxTable table = table(Duration.ZERO);
+    Batch.Builder batch = Batch.builder();
+    String key = table.add(batch, hash(1), ROW);
+    commit(batch);
+    assertThat(table.find(hash(1))).contains(key);
+    assertThat(table.row(key)).contains(ROW);
+    Batch.Builder confirmed = Batch.builder();
+    table.confirm(confirmed, key);
+    commit(confirmed);
+    assertThat(table.find(hash(1))).contains("");
+    assertThat(table.row(key)).isEmpty();
+    assertThat(table.find(hash(2))).isEmpty();
+  }
+
+  @Test
+  void arrivalOrderIsKeptWhenTheClockIsSetBack() {
+    Batch.Builder batch = Batch.builder();
+    String first = table(Duration.ofHours(1)).add(batch, hash(1), ROW);
+    commit(batch);
+    InboxTable later = table(Duration.ZERO);
+    assertThat(later.after("")).containsKey(first);
+    String second = later.add(Batch.builder(), hash(2), ROW);
+    assertThat(second).isGreaterThan(first);
+  }
+
+  @Test
+  void whatIsKnownLeavesAfterFourteenDaysButNeverAnUnconfirmedRow() {
+    InboxTable table = table(Duration.ZERO);
+    Batch.Builder batch = Batch.builder();
+    table.addHandled(batch, hash(1));
+    String waiting = table.add(batch, hash(2), ROW);
+    table.addDelivered(batch, "message", hash(2));
+    commit(batch);
+    assertThat(prune(Duration.ofDays(14))).isFalse();
+    assertThat(table.find(hash(1))).isPresent();
+    assertThat(table.deliveredBy("message")).contains(hash(2));
+    prune(Duration.ofDays(15));
+    assertThat(table.find(hash(1))).isEmpty();
+    assertThat(table.deliveredBy("message")).isEmpty();
+    assertThat(table.find(hash(2))).contains(waiting);
+    assertThat(table.row(waiting)).isPresent();
+    assertThat(storage.count(Tables.INBOX_AGE)).isEqualTo(1);
+  }
+
+  @Test
+  void pruningGoesOnWhileThereIsMore() {
+    InboxTable table = table(Duration.ZERO);
+    Batch.Builder batch = Batch.builder();
+    for (int i = 0; i < 256; i++) {
+      table.addHandled(batch, hash(i));
+    }
+    commit(batch);
+    assertThat(prune(Duration.ofDays(20))).isTrue();
+    assertThat(prune(Duration.ofDays(20))).isFalse();
+    assertThat(storage.count(Tables.INBOX_HASH)).isZero();
+    assertThat(storage.count(Tables.INBOX_AGE)).isZero();
+  }
+}
