@@ -177,16 +177,20 @@ final class NodeDecoder {
     if (characters == null) {
       characters = new byte[2 * 0x7F];
     }
+    byte[] alphabet = PackedText.characters(kind);
+    int meaningless = 0;
     for (int i = 0; i < bytes; i++) {
-      int pair = in[at++];
-      int high = PackedText.character(kind, pair >> 4 & 15);
-      int low = PackedText.character(kind, pair & 15);
-      if ((high | low) < 0) {
-        throw malformed("A packed text holds a half byte without a meaning.");
-      }
-      characters[2 * i] = (byte) high;
-      characters[2 * i + 1] = (byte) low;
+      int pair = in[at + i];
+      byte high = alphabet[pair >> 4 & 15];
+      byte low = alphabet[pair & 15];
+      meaningless |= high | low;
+      characters[2 * i] = high;
+      characters[2 * i + 1] = low;
     }
+    if (meaningless < 0) {
+      throw malformed("A packed text holds a half byte without a meaning.");
+    }
+    at += bytes;
     int length = 2 * bytes - (head >> 7);
     return length <= 0 ? "" : new String(characters, 0, length, StandardCharsets.ISO_8859_1);
   }

@@ -10,19 +10,33 @@ final class NodeEncoder {
   // The wire carries less than 2^24 bytes, 16 of them for the cipher's tag.
   private static final int MAX_SIZE = (1 << 24) - 17;
 
-  private byte[] out = new byte[512];
+  private byte[] out;
   private int size;
 
   byte[] encode(Node node) {
+    out = new byte[(int) Math.min(64 + estimate(node, 1), MAX_SIZE)];
     write(0); // flags: a client never compresses
-    writeNode(node, 1);
+    writeNode(node);
     return Arrays.copyOf(out, size);
   }
 
-  private void writeNode(Node node, int depth) {
+  // Near enough that the array seldom grows; also where the levels are counted.
+  private static long estimate(Node node, int depth) {
     if (depth > Wire.MAX_DEPTH) {
       throw new IllegalArgumentException("A node of more than 64 levels cannot be encoded.");
     }
+    long bytes = 8 + 6L * node.flatAttributes().length;
+    if (node.content() instanceof byte[] content) {
+      return bytes + content.length;
+    }
+    List<Node> children = node.children();
+    for (int i = 0; i < children.size(); i++) {
+      bytes += estimate(children.get(i), depth + 1);
+    }
+    return bytes;
+  }
+
+  private void writeNode(Node node) {
     Object[] attributes = node.flatAttributes();
     Object content = node.content();
     writeListSize(1 + attributes.length + (content == null ? 0 : 1));
@@ -37,7 +51,7 @@ final class NodeEncoder {
       List<Node> children = node.children();
       writeListSize(children.size());
       for (int i = 0; i < children.size(); i++) {
-        writeNode(children.get(i), depth + 1);
+        writeNode(children.get(i));
       }
     } else if (content != null) {
       writeValue(content);

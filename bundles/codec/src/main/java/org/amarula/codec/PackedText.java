@@ -1,5 +1,7 @@
 package org.amarula.codec;
 
+import java.util.Arrays;
+
 /**
  * Two characters in one byte, spec/transport.md 4.2: digits with {@code - .}, or {@code 0-9A-F}.
  */
@@ -10,14 +12,13 @@ final class PackedText {
   /** Fills the last low half of an odd number of characters. */
   static final int PAD = 15;
 
-  private static final String NIBBLE_CHARACTERS = "0123456789-.";
-  private static final String HEX_CHARACTERS = "0123456789ABCDEF";
   private static final byte[] KINDS = new byte[128];
   private static final byte[] VALUES = new byte[128];
+  private static final byte[] NIBBLE_CHARACTERS = note("0123456789-.", NIBBLE);
+  private static final byte[] HEX_CHARACTERS = note("0123456789ABCDEF", HEX);
 
   static {
-    note(NIBBLE_CHARACTERS, NIBBLE);
-    note(HEX_CHARACTERS, HEX);
+    NIBBLE_CHARACTERS[PAD] = 0;
   }
 
   private PackedText() {}
@@ -33,22 +34,22 @@ final class PackedText {
   }
 
   /**
-   * The character of a half byte, or -1 when the alphabet of {@code kind} has none. A pad where
-   * none belongs reads as NUL.
+   * The characters of the half bytes, -1 for one without a meaning. A pad where none belongs reads
+   * as NUL. Not to be changed.
    */
-  static int character(int kind, int value) {
-    if (kind == HEX) {
-      return HEX_CHARACTERS.charAt(value);
-    }
-    return value < NIBBLE_CHARACTERS.length()
-        ? NIBBLE_CHARACTERS.charAt(value)
-        : value == PAD ? 0 : -1;
+  static byte[] characters(int kind) {
+    return kind == HEX ? HEX_CHARACTERS : NIBBLE_CHARACTERS;
   }
 
-  private static void note(String characters, int kind) {
-    for (int value = 0; value < characters.length(); value++) {
-      KINDS[characters.charAt(value)] |= (byte) kind;
-      VALUES[characters.charAt(value)] = (byte) value;
+  private static byte[] note(String alphabet, int kind) {
+    byte[] characters = new byte[16];
+    Arrays.fill(characters, (byte) -1);
+    for (int value = 0; value < alphabet.length(); value++) {
+      char character = alphabet.charAt(value);
+      characters[value] = (byte) character;
+      KINDS[character] |= (byte) kind;
+      VALUES[character] = (byte) value;
     }
+    return characters;
   }
 }
