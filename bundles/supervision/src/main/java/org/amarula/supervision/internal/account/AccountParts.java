@@ -23,6 +23,7 @@ import org.amarula.messaging.EventSink;
  * @param timer for retries; posts to the lane only
  * @param clock the time
  * @param random from 0 to 1, for the jitter
+ * @param pacer spreads the connects of all accounts
  */
 public record AccountParts(
     InstanceId instanceId,
@@ -34,4 +35,5 @@ public record AccountParts(
     Executor callbacks,
     ScheduledExecutorService timer,
     Clock clock,
-    DoubleSupplier random) {}
+    DoubleSupplier random,
+    ConnectPacer pacer) {}

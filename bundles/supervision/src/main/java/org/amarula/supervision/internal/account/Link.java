@@ -180,6 +180,24 @@ final class Link {
   }
 
   private void open() {
+    Duration turn = parts.pacer().next();
+    if (turn.isZero()) {
+      openNow();
+    } else {
+      retry =
+          parts
+              .timer()
+              .schedule(() -> lane.execute(this::turnCame), turn.toMillis(), TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private void turnCame() {
+    if (stream == null && credentials != null && !stopping && parts.wanted().online()) {
+      openNow();
+    }
+  }
+
+  private void openNow() {
     to(ConnectionState.CONNECTING);
     LinkStream listener = new LinkStream(this);
     NodeStream opened =

@@ -12,6 +12,7 @@ import org.amarula.api.state.DisconnectReason;
 import org.amarula.api.storage.Storage;
 import org.amarula.connection.StreamOpener;
 import org.amarula.messaging.MessengerFactory;
+import org.amarula.supervision.internal.account.ConnectPacer;
 import org.amarula.supervision.internal.declared.Declaration;
 import org.amarula.supervision.internal.events.Listeners;
 import org.amarula.supervision.internal.instance.Providers;
@@ -23,6 +24,8 @@ import org.slf4j.LoggerFactory;
 public final class PlainAssembly {
   private static final Logger LOG = LoggerFactory.getLogger(PlainAssembly.class);
   private static final int STOP_DEADLINE_SECONDS = 15;
+  private static final int CONNECTS_PER_SECOND = 60;
+  private static final int CONNECTS_AT_ONCE = 60;
 
   private final SharedThreads threads =
       new SharedThreads(Runtime.getRuntime().availableProcessors());
@@ -39,7 +42,8 @@ public final class PlainAssembly {
             listeners,
             threads,
             Clock.systemUTC(),
-            () -> ThreadLocalRandom.current().nextDouble());
+            () -> ThreadLocalRandom.current().nextDouble(),
+            new ConnectPacer(Clock.systemUTC(), CONNECTS_PER_SECOND, CONNECTS_AT_ONCE));
     this.instances = new Instances(providers, groups);
   }
 

@@ -219,7 +219,8 @@ public final class Instance {
             providers.threads().callbacks(),
             providers.threads().timer(),
             providers.clock(),
-            providers.random());
+            providers.random(),
+            providers.pacer());
     return new AccountConnection(parts, lane, sink -> messenger(sink, lane));
   }
 

@@ -5,6 +5,7 @@ import java.util.function.DoubleSupplier;
 import org.amarula.api.storage.Storage;
 import org.amarula.connection.StreamOpener;
 import org.amarula.messaging.MessengerFactory;
+import org.amarula.supervision.internal.account.ConnectPacer;
 import org.amarula.supervision.internal.events.Listeners;
 import org.amarula.supervision.internal.lane.SharedThreads;
 
@@ -18,6 +19,7 @@ import org.amarula.supervision.internal.lane.SharedThreads;
  * @param threads the shared threads
  * @param clock the time
  * @param random from 0 to 1, for jitter
+ * @param pacer spreads the connects of all accounts
  */
 public record Providers(
     StreamOpener opener,
@@ -26,4 +28,5 @@ public record Providers(
     Listeners listeners,
     SharedThreads threads,
     Clock clock,
-    DoubleSupplier random) {}
+    DoubleSupplier random,
+    ConnectPacer pacer) {}

@@ -297,7 +297,8 @@ class AccountConnectionTest {
         pool::add,
         time,
         time.clock(),
-        () -> 0.5);
+        () -> 0.5,
+        new ConnectPacer(time.clock(), 100, 100));
   }
 
   private Messenger messenger(EventSink sink) {
