@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.amarula.api.Bytes;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.transport.HttpClientTransportOverHTTP;
@@ -39,6 +40,7 @@ final class JettyClients implements AutoCloseable {
   private final QueuedThreadPool threads = new QueuedThreadPool(THREADS, THREADS);
   private final ScheduledExecutorScheduler scheduler =
       new ScheduledExecutorScheduler("amarula-jetty-scheduler", true);
+  private CompletableFuture<Void> lastTask = CompletableFuture.completedFuture(null);
   private volatile boolean closed;
 
   JettyClients() {
@@ -47,14 +49,23 @@ final class JettyClients implements AutoCloseable {
     threads.setStopTimeout(2000);
   }
 
-  /** Runs {@code task} on the pool, which starts now at the latest. */
+  /**
+   * Runs {@code task} on the pool, which starts now at the latest, after the tasks before it: a
+   * client that starts needs free threads of the same pool, so that no more than one thread may
+   * ever wait for it.
+   */
   void execute(Runnable task) {
     synchronized (threads) { // another lock than a client's slow start
       requireOpen();
       start(threads);
       start(scheduler);
+      lastTask = lastTask.handleAsync((nothing, failure) -> run(task), threads);
     }
-    threads.execute(task);
+  }
+
+  private static Void run(Runnable task) {
+    task.run();
+    return null;
   }
 
   /** The client for this PEM text, or the one with normal trust; started. */

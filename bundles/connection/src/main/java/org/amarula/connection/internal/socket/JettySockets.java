@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.amarula.api.Bytes;
 import org.amarula.api.state.DisconnectReason;
@@ -29,7 +28,7 @@ public final class JettySockets implements Sockets {
     open.add(socket);
     try {
       clients.execute(() -> connect(settings, socket));
-    } catch (IllegalStateException | RejectedExecutionException e) {
+    } catch (IllegalStateException e) {
       socket.end(new DisconnectReason.ProviderGone());
     }
     return socket;
