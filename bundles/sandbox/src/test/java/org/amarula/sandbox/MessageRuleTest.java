@@ -168,6 +168,47 @@ class MessageRuleTest {
   }
 
   @Test
+  void resendGoesToOneDevice() throws Exception {
+    NodeBuilder resend =
+        Node.builder("message")
+            .attribute("id", "A3")
+            .attribute("to", bob.lid)
+            .attribute("type", "text")
+            .attribute("device_fanout", "false")
+            .child(signal.enc(bob.lid, TEXT))
+            .child(Companion.content("device-identity", alice.signedIdentity));
+    Node phone = toWith(bob.lid.toUser(), enc().attribute("type", "msg"));
+
+    refused(
+        "mixed-enc",
+        "479",
+        resend.child(Node.builder("participants").child(phone).build()).build());
+  }
+
+  @Test
+  void resendMayNameItsDeviceAgain() throws Exception {
+    int before = server.violations().size();
+    Node message =
+        Node.builder("message")
+            .attribute("id", "A4")
+            .attribute("to", bob.lid)
+            .attribute("type", "text")
+            .attribute("device_fanout", "false")
+            .child(signal.enc(bob.lid, TEXT))
+            .child(Node.builder("participants").child(to(bob.lid)).build())
+            .child(Companion.content("device-identity", alice.signedIdentity))
+            .build();
+
+    alice.connection.send(message);
+
+    assertThat(alice.connection.expect("ack").attribute("error")).isEmpty();
+    Node delivered = bob.connection.expect("message");
+    assertThat(delivered.children("enc")).hasSize(1);
+    assertThat(delivered.child("enc")).isEqualTo(message.child("enc"));
+    assertThat(server.violations()).hasSize(before);
+  }
+
+  @Test
   void mediaNamesItsKindForEachDevice() throws Exception {
     refused(
         "mediatype",
