@@ -5,8 +5,6 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import org.amarula.api.NotConnectedException;
 import org.amarula.api.StorageException;
 import org.amarula.api.event.Paired;
@@ -36,7 +34,7 @@ final class Link {
   private final SerialLane lane;
   private final Messenger messenger;
   private final EventSink events;
-  private final Backoff backoff;
+  private final Attempts attempts;
   private volatile LinkStatus status = new LinkStatus(ConnectionState.STOPPED, null, null);
   private volatile NodeStream stream;
   private Credentials credentials;
@@ -44,8 +42,6 @@ final class Link {
   private boolean stopping;
   private boolean loggingOut;
   private Instant onlineSince;
-  private String triedOnce = "";
-  private ScheduledFuture<?> retry;
   private CompletableFuture<Void> whenClosed;
 
   Link(AccountParts parts, SerialLane lane, Messenger messenger, EventSink events) {
@@ -53,9 +49,7 @@ final class Link {
     this.lane = lane;
     this.messenger = messenger;
     this.events = events;
-    this.backoff =
-        new Backoff(
-            parts.settings().backoffInitial(), parts.settings().backoffMax(), parts.random());
+    this.attempts = new Attempts(parts, lane);
   }
 
   LinkStatus status() {
@@ -75,15 +69,14 @@ final class Link {
   }
 
   void connect() {
-    triedOnce = "";
+    attempts.asked();
     if (stream == null) {
-      cancelRetry();
       follow();
     }
   }
 
   void disconnect(CompletableFuture<Void> done) {
-    cancelRetry();
+    attempts.cancel();
     if (stream == null) {
       ended(new DisconnectReason.Requested());
       done.complete(null);
@@ -94,7 +87,7 @@ final class Link {
 
   void stop(CompletableFuture<Void> done) {
     stopping = true;
-    cancelRetry();
+    attempts.cancel();
     if (stream == null) {
       done.complete(null);
     } else {
@@ -134,10 +127,7 @@ final class Link {
     if (current != null) {
       current.close(new DisconnectReason.Crashed("connection child"));
     }
-    ScheduledFuture<?> pending = retry;
-    if (pending != null) {
-      pending.cancel(false);
-    }
+    attempts.cancel();
   }
 
   private void closeThen(DisconnectReason reason, CompletableFuture<Void> done) {
@@ -180,15 +170,7 @@ final class Link {
   }
 
   private void open() {
-    Duration turn = parts.pacer().next();
-    if (turn.isZero()) {
-      openNow();
-    } else {
-      retry =
-          parts
-              .timer()
-              .schedule(() -> lane.execute(this::turnCame), turn.toMillis(), TimeUnit.MILLISECONDS);
-    }
+    attempts.inTurn(this::turnCame);
   }
 
   private void turnCame() {
@@ -277,8 +259,7 @@ final class Link {
             && Duration.between(onlineSince, parts.clock().instant()).compareTo(Backoff.STABLE) > 0;
     onlineSince = null;
     if (hadLived) {
-      backoff.reset();
-      triedOnce = "";
+      attempts.stable();
     }
     endedBy(reason, hadLived);
     if (whenClosed != null && reason.recovery() != Recovery.WIPE_AND_STOP) {
@@ -295,23 +276,17 @@ final class Link {
       ended(reason.recovery() == Recovery.STOP ? reason : new DisconnectReason.Requested());
       return;
     }
-    switch (reason.recovery()) {
-      case RETRY_NOW -> retryIn(reason, Duration.ZERO);
-      case RETRY_WITH_BACKOFF -> retryIn(reason, backoff.next(hadLived));
-      case RETRY_SLOWLY -> retryIn(reason, backoff.nextSlow());
-      case RETRY_ONCE -> retryOnce(reason, hadLived);
-      case WIPE_AND_STOP -> wipe(reason);
-      default -> ended(reason);
-    }
-  }
-
-  private void retryOnce(DisconnectReason reason, boolean hadLived) {
-    if (triedOnce.equals(reason.code())) {
-      ended(new DisconnectReason.GivenUp(reason));
+    if (reason.recovery() == Recovery.WIPE_AND_STOP) {
+      wipe(reason);
       return;
     }
-    triedOnce = reason.code();
-    retryIn(reason, backoff.next(hadLived));
+    Optional<Duration> wait = attempts.after(reason, hadLived);
+    if (wait.isPresent()) {
+      retryIn(reason, wait.get());
+    } else {
+      boolean again = reason.recovery() == Recovery.RETRY_ONCE;
+      ended(again ? new DisconnectReason.GivenUp(reason) : reason);
+    }
   }
 
   private void wipe(DisconnectReason reason) {
@@ -358,21 +333,7 @@ final class Link {
         wait.toMillis(),
         reason.text());
     events.deliver(StateChanged.lost(reason, parts.clock().instant().plus(wait)));
-    if (wait.isZero()) {
-      follow();
-      return;
-    }
-    retry =
-        parts
-            .timer()
-            .schedule(() -> lane.execute(this::follow), wait.toMillis(), TimeUnit.MILLISECONDS);
-  }
-
-  private void cancelRetry() {
-    if (retry != null) {
-      retry.cancel(false);
-      retry = null;
-    }
+    attempts.plan(wait, this::follow);
   }
 
   private void show(ConnectionState state, DisconnectReason reason) {
