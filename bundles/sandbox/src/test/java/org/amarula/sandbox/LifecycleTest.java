@@ -157,7 +157,9 @@ class LifecycleTest {
     try (SandboxServer server = SandboxServer.start(SandboxOptions.defaults())) {
       List<Companion> companions = new ArrayList<>();
       for (int i = 0; i < 100; i++) {
-        companions.add(Companion.ready(server, "1555200" + (1000 + i)));
+        Companion companion = new Companion(server);
+        companion.register();
+        companions.add(companion);
       }
       assertThat(server.stats().get("connections")).isEqualTo(100);
       assertThat(ownThreads()).hasSizeLessThanOrEqualTo(18);

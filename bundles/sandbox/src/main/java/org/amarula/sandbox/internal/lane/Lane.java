@@ -43,10 +43,10 @@ public final class Lane implements AutoCloseable {
         new ScheduledThreadPoolExecutor(
             1,
             task -> {
-              Thread created2 = new Thread(task, name);
-              created2.setDaemon(true);
-              thread = created2;
-              return created2;
+              Thread started = new Thread(task, name);
+              started.setDaemon(true);
+              thread = started;
+              return started;
             });
     created.setRemoveOnCancelPolicy(true);
     created.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
@@ -87,7 +87,7 @@ public final class Lane implements AutoCloseable {
           () -> {
             try {
               answered.complete(question.call());
-            } catch (Exception e) {
+            } catch (Exception | Error e) {
               answered.completeExceptionally(e);
             }
           });
@@ -136,7 +136,8 @@ public final class Lane implements AutoCloseable {
   private void guard(Runnable task) {
     try {
       task.run();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
+      // One bad task must not silence the server; the count makes it visible to tests.
       failures.incrementAndGet();
       LOG.error("A task of the sandbox server failed.", e);
     }
