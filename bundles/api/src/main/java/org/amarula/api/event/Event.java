@@ -10,5 +10,6 @@ public sealed interface Event
         ReceiptReceived,
         IdentityChanged,
         DeviceRefused,
+        DeviceUnverified,
         StanzaRejected,
         InstanceTerminated {}

@@ -8,6 +8,7 @@ import org.amarula.api.connection.SendResult;
 import org.amarula.api.connection.UnreachableException;
 import org.amarula.api.content.Text;
 import org.amarula.api.event.DeviceRefused;
+import org.amarula.api.event.DeviceUnverified;
 import org.amarula.api.event.IdentityChanged;
 import org.amarula.api.event.MessageUnreadable;
 import org.amarula.api.jid.Jid;
@@ -52,6 +53,21 @@ class AttackTest {
     assertThat(tablet.texts()).isEmpty();
     assertThat(alice.events(DeviceRefused.class))
         .containsExactly(new DeviceRefused(tablet.lid(), "device-identity"));
+  }
+
+  @Test
+  void aMessageOfACompanionThatNobodyVouchesForIsReadAndTold() {
+    TestDevice tablet = server.device("1001", 12);
+    server.changeDeliveries(
+        message ->
+            message.child("device-identity").isPresent()
+                ? damaged(message, "device-identity")
+                : message);
+    tablet.send(bob.pn(), "who am I");
+    server.steps().run();
+    assertThat(bob.texts()).containsExactly("who am I");
+    assertThat(bob.events(DeviceUnverified.class))
+        .containsExactly(new DeviceUnverified(tablet.lid()));
   }
 
   @Test

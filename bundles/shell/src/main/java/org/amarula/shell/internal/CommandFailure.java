@@ -19,6 +19,12 @@ final class CommandFailure extends RuntimeException {
     return name;
   }
 
+  /** What the launcher shows, for instance {@code profile-in-use: Profile 'alice' already runs.} */
+  @Override
+  public String toString() {
+    return name + ": " + getMessage();
+  }
+
   /** The name of an exception: its class name in words. */
   static String nameOf(Throwable failure) {
     return words(failure.getClass());

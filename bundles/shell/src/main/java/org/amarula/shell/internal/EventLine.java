@@ -7,6 +7,7 @@ import org.amarula.api.Profile;
 import org.amarula.api.content.Content;
 import org.amarula.api.content.Text;
 import org.amarula.api.event.DeviceRefused;
+import org.amarula.api.event.DeviceUnverified;
 import org.amarula.api.event.Event;
 import org.amarula.api.event.IdentityChanged;
 import org.amarula.api.event.InstanceTerminated;
@@ -115,6 +116,10 @@ record EventLine(Map<String, Object> json, String text) {
       json.put("device", refused.device().toString());
       json.put("check", refused.check());
       return "leaves out " + refused.device() + ": " + refused.check();
+    }
+    if (event instanceof DeviceUnverified unverified) {
+      json.put("device", unverified.device().toString());
+      return "hears an unverified device " + unverified.device();
     }
     if (event instanceof StanzaRejected rejected) {
       json.put("tag", rejected.tag());

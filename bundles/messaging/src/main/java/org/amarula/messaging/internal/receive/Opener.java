@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.amarula.api.Bytes;
+import org.amarula.api.event.DeviceUnverified;
 import org.amarula.api.event.Event;
 import org.amarula.api.event.IdentityChanged;
 import org.amarula.api.event.MessageUnreadable;
@@ -175,7 +176,7 @@ final class Opener {
     Bytes identity = Bytes.wrap(decrypted.identityKey());
     Optional<Bytes> known = sessions.identity(device);
     if (device.device() != 0) {
-      checkCompanion(task, device, identity);
+      checkCompanion(task, device, identity, events);
     }
     if (known.isPresent() && !known.get().equals(identity)) {
       events.add(new IdentityChanged(device));
@@ -184,13 +185,14 @@ final class Opener {
   }
 
   // 6.5: accepted all the same, and told
-  private void checkCompanion(Task task, Jid device, Bytes identity) {
+  private void checkCompanion(Task task, Jid device, Bytes identity, List<Event> events) {
     Optional<byte[]> signed = task.stanza().child("device-identity").flatMap(Node::contentAsBytes);
     boolean verified =
         signed.isPresent()
             && starts.failedCheck(task.link(), device, signed.get(), identity.toArray()).isEmpty();
     if (!verified) {
       LOG.warn("Nobody vouches for the new companion {}.", device.redacted());
+      events.add(new DeviceUnverified(device));
     }
   }
 
