@@ -3,6 +3,7 @@ package org.amarula.sandbox.internal.shell;
 import com.google.gson.JsonObject;
 import java.io.PrintStream;
 import java.util.List;
+import org.amarula.sandbox.SandboxServer;
 import org.amarula.sandbox.report.Scan;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -14,13 +15,19 @@ import org.osgi.service.component.annotations.Reference;
     immediate = true,
     property = {"osgi.command.scope=amarula", "osgi.command.function=sandbox-scan"})
 public final class ScanCommand extends SandboxCommand {
+  private static final int PATIENCE_SECONDS = 20;
+
   private final SandboxHolder holder;
+  private final QrBoard board;
 
   /** Acts on the server of this holder. */
   @Activate
-  public ScanCommand(@Reference SandboxHolder holder) {
-    super("sandbox-scan QR [--phone N] [--name X]: a phone scans this QR text");
+  public ScanCommand(@Reference SandboxHolder holder, @Reference QrBoard board) {
+    super(
+        "sandbox-scan QR|PROFILE [--phone N] [--name X]: a phone scans this QR text, or the code"
+            + " that the account of this profile shows");
     this.holder = holder;
+    this.board = board;
   }
 
   /** Called by Gogo. */
@@ -49,7 +56,11 @@ public final class ScanCommand extends SandboxCommand {
     if (!phone.isEmpty() && !phone.matches("[1-9][0-9]{4,17}")) {
       throw new IllegalArgumentException("A phone number consists of digits.");
     }
-    print(holder.require().scan(qr, phone, name), json, out);
+    SandboxServer server = holder.require();
+    // A QR text holds commas (spec transport.md 7.2), the name of a profile never does.
+    boolean profile = !qr.isEmpty() && qr.indexOf(',') < 0;
+    String code = profile ? board.await(qr, PATIENCE_SECONDS) : qr;
+    print(server.scan(code, phone, name), json, out);
   }
 
   private static void print(Scan scan, boolean json, PrintStream out) {

@@ -88,7 +88,7 @@ class CommandTest {
   @Test
   void commandsWithoutServerFailInOneSentence() {
     assertThatThrownBy(() -> run(new InfoCommand(holder))).hasMessageContaining("sandbox-start");
-    assertThatThrownBy(() -> run(new ScanCommand(holder), "x"))
+    assertThatThrownBy(() -> run(new ScanCommand(holder, new QrBoard()), "x"))
         .hasMessageContaining("sandbox-start");
   }
 
@@ -113,9 +113,9 @@ class CommandTest {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     assertThatThrownBy(
             () ->
-                new ScanCommand(holder)
+                new ScanCommand(holder, new QrBoard())
                     .execute(
-                        new String[] {"sandbox-scan", "nothing", "--json"},
+                        new String[] {"sandbox-scan", "no,thing", "--json"},
                         new PrintStream(out, true, StandardCharsets.UTF_8)))
         .isInstanceOf(CommandFailure.class);
     JsonObject line =
@@ -131,7 +131,7 @@ class CommandTest {
             new StopCommand(holder),
             new InfoCommand(holder),
             new FaultCommand(holder),
-            new ScanCommand(holder))) {
+            new ScanCommand(holder, new QrBoard()))) {
       assertThat(run(command, "--help")).startsWith("usage: sandbox-");
     }
   }
