@@ -1,0 +1,149 @@
+package org.amarula.interop;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
+import org.amarula.api.connection.Connection;
+import org.amarula.api.connection.ConnectionSettings;
+import org.amarula.api.connection.SendResult;
+import org.amarula.api.content.Text;
+import org.amarula.api.event.Event;
+import org.amarula.api.event.MessageReceived;
+import org.amarula.api.event.PairingQr;
+import org.amarula.api.event.ReceiptReceived;
+import org.amarula.api.event.StateChanged;
+import org.amarula.api.jid.Jid;
+import org.amarula.api.state.ConnectionState;
+import org.amarula.api.storage.Storage;
+import org.amarula.connection.standalone.StreamOpeners;
+import org.amarula.messaging.standalone.Messengers;
+import org.amarula.sandbox.SandboxServer;
+import org.amarula.sandbox.report.Scan;
+import org.amarula.storage.MemoryStorage;
+import org.amarula.supervision.PlainConnections;
+
+/** One account of ours over plain Java; what it tells is in {@link #events()}. */
+final class JavaAccount implements AutoCloseable {
+  static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private final Storage storage = new MemoryStorage();
+  private final Recorder<Event> events = new Recorder<>("our account");
+  private final ConnectionSettings settings;
+  private StreamOpeners streams;
+  private PlainConnections connections;
+  private Connection connection;
+
+  JavaAccount(SandboxServer sandbox, String profile) {
+    settings =
+        ConnectionSettings.of(profile)
+            .with("url", sandbox.url())
+            .with("root.public.key", sandbox.rootPublicKey());
+    start();
+  }
+
+  private void start() {
+    streams = StreamOpeners.create(Clock.systemUTC());
+    connections = PlainConnections.over(streams, Messengers.create(), storage);
+    connections.addListener(
+        (handle, event) -> {
+          events.add(event);
+          return CompletableFuture.completedStage(null);
+        },
+        settings.profile().toString(),
+        true);
+    connection = connections.factory().start(settings);
+  }
+
+  /** Has the phone of a new account link this device. */
+  Scan pair(SandboxServer sandbox, String name) {
+    Scan scan = sandbox.scan(await(PairingQr.class, qr -> true).qr(), "", name);
+    awaitOnline(0);
+    return scan;
+  }
+
+  /** Ends everything but the store and starts anew from it. */
+  void restart() {
+    int from = events.size();
+    end();
+    start();
+    awaitOnline(from);
+  }
+
+  private void awaitOnline(int from) {
+    events.await(
+        "online",
+        PATIENCE,
+        from,
+        event ->
+            event instanceof StateChanged changed && changed.state() == ConnectionState.ONLINE);
+  }
+
+  /** Sends a text; the server has to take it. Tells the message's id. */
+  String send(String to, String text) {
+    SendResult result = join(begin(to, text));
+    if (!(result instanceof SendResult.Accepted)) {
+      throw new AssertionError("Our message was not taken: " + result);
+    }
+    return result.id();
+  }
+
+  /** Starts to send a text. */
+  CompletableFuture<SendResult> begin(String to, String text) {
+    return connection.send(Jid.parse(to), new Text(text)).toCompletableFuture();
+  }
+
+  static <T> T join(CompletableFuture<T> stage) {
+    try {
+      return stage.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    } catch (ExecutionException | TimeoutException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** The message with this text. */
+  MessageReceived message(String text) {
+    return await(
+        MessageReceived.class,
+        message -> message.content() instanceof Text content && content.text().equals(text));
+  }
+
+  /** The first receipt for a message of ours by one account. */
+  ReceiptReceived receipt(String id, Predicate<ReceiptReceived> fits) {
+    return await(
+        ReceiptReceived.class, receipt -> receipt.ids().contains(id) && fits.test(receipt));
+  }
+
+  <T extends Event> T await(Class<T> type, Predicate<? super T> fits) {
+    return type.cast(
+        events.await(
+            "a fitting " + type.getSimpleName(),
+            PATIENCE,
+            event -> type.isInstance(event) && fits.test(type.cast(event))));
+  }
+
+  <T extends Event> List<T> all(Class<T> type) {
+    return events.all().stream().filter(type::isInstance).map(type::cast).toList();
+  }
+
+  Recorder<Event> events() {
+    return events;
+  }
+
+  private void end() {
+    connections.close();
+    streams.close();
+  }
+
+  @Override
+  public void close() {
+    end();
+  }
+}

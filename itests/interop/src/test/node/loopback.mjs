@@ -1,0 +1,20 @@
+// Nothing of this process leaves loopback: a connection to anywhere else fails and is told.
+
+import { Socket } from 'node:net'
+
+const LOCAL = new Set(['127.0.0.1', '::1', 'localhost'])
+
+/** Guards all sockets of this process, TLS and fetch included. */
+export function stayOnLoopback(told) {
+	const connect = Socket.prototype.connect
+	Socket.prototype.connect = function (...args) {
+		const options = Array.isArray(args[0]) ? args[0][0] : args[0]
+		const host = typeof options === 'object' ? options.host : args[1]
+		if (typeof options === 'object' && (options.path || LOCAL.has(host))) {
+			return connect.apply(this, args)
+		}
+		told(String(host))
+		process.nextTick(() => this.destroy(new Error('Only loopback is allowed.')))
+		return this
+	}
+}
