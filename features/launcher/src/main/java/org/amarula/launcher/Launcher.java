@@ -15,7 +15,7 @@ import java.util.Optional;
 
 /** Runs what a {@link CommandLine} asks for, over the given streams. */
 final class Launcher {
-  private static final List<String> SHELL = List.of("amarula-shell", "amarula-sandbox", "gogo");
+  private static final List<String> SHELL = List.of("amarula-shell", "amarula-sandbox");
   private static final List<String> SANDBOX = List.of("amarula-sandbox");
 
   private final InputStream in;
@@ -122,12 +122,20 @@ final class Launcher {
     LogFile.toStandardError();
     // Only the server's own line may come on standard output.
     System.setOut(err);
-    try (PlainFelix felix = PlainFelix.start(data, SANDBOX)) {
-      System.setOut(out);
-      SandboxRun.untilInputEnds(felix, options);
-      return 0;
-    } finally {
+    PlainFelix felix = PlainFelix.start(data, SANDBOX);
+    // The server's main class ends the process by itself.
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> remove(felix, data), "amarula-remove"));
+    System.setOut(out);
+    SandboxRun.untilInputEnds(felix, options);
+    return 0;
+  }
+
+  private void remove(PlainFelix felix, Path data) {
+    felix.close();
+    try {
       DataDirectory.remove(data);
+    } catch (IOException e) {
+      err.println(Failures.line(e));
     }
   }
 

@@ -1,0 +1,37 @@
+package org.amarula.itests.karaf;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+/** Waits for facts that no event tells: the end of threads and sockets. */
+final class Eventually {
+  private static final long PATIENCE_SECONDS = 60;
+
+  private Eventually() {}
+
+  static void holds(BooleanSupplier fact, Supplier<String> otherwise) throws Exception {
+    ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
+    try {
+      CompletableFuture<Void> seen = new CompletableFuture<>();
+      clock.scheduleWithFixedDelay(
+          () -> {
+            if (fact.getAsBoolean()) {
+              seen.complete(null);
+            }
+          },
+          0,
+          50,
+          TimeUnit.MILLISECONDS);
+      seen.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    } catch (TimeoutException e) {
+      throw new AssertionError(otherwise.get(), e);
+    } finally {
+      clock.shutdownNow();
+    }
+  }
+}
