@@ -12,6 +12,8 @@ import org.amarula.api.content.Text;
 import org.amarula.api.event.DeviceRefused;
 import org.amarula.api.event.MessageReceived;
 import org.amarula.api.event.MessageUnreadable;
+import org.amarula.api.event.StateChanged;
+import org.amarula.api.state.ConnectionState;
 import org.amarula.sandbox.fault.Fault;
 import org.amarula.sandbox.fault.FaultType;
 import org.amarula.sandbox.report.Scan;
@@ -40,6 +42,27 @@ class BaileysFaultIT extends BaileysStory {
     ours.send(theirNumber(), "still fine");
     theirs.message("still fine");
     assertUnviolated();
+  }
+
+  @Test
+  void aCutConnectionLosesNothing() {
+    theirs.send(ourNumber(), "hello");
+    ours.message("hello");
+    sandbox.fault(Fault.once(FaultType.DROP, Map.of("account", ourPhone.phone())));
+
+    for (int i = 1; i <= 5; i++) {
+      theirs.send(ourNumber(), "meanwhile " + i);
+    }
+
+    for (int i = 1; i <= 5; i++) {
+      ours.message("meanwhile " + i);
+    }
+    assertThat(ours.all(StateChanged.class))
+        .filteredOn(change -> change.state() == ConnectionState.ONLINE)
+        .hasSize(2);
+    ours.send(theirNumber(), "back again");
+    theirs.message("back again");
+    assertFlawless();
   }
 
   @Test
