@@ -59,8 +59,7 @@ final class Demo {
     type("start " + profile + " " + settings);
     type("wait " + profile + " pairing --timeout 20");
     type("pair " + profile);
-    String code = field(type("pair " + profile + " --json"), "qr");
-    type("sandbox-scan '" + code + "'");
+    type("sandbox-scan " + profile);
     type("wait " + profile + " online --timeout 30");
     String address = field(type("info " + profile + " --json"), "address");
     return address.replaceAll("[:@].*", "");
