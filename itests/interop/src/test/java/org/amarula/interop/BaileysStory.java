@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.amarula.api.event.DeviceRefused;
+import org.amarula.api.event.DeviceUnverified;
 import org.amarula.api.event.IdentityChanged;
 import org.amarula.api.event.MessageUnreadable;
 import org.amarula.api.event.ReceiptReceived;
@@ -119,6 +120,7 @@ abstract class BaileysStory {
   void assertUnviolated() {
     assertThat(sandbox.violations()).isEmpty();
     assertThat(ours.all(DeviceRefused.class)).isEmpty();
+    assertThat(ours.all(DeviceUnverified.class)).isEmpty();
     assertThat(ours.all(IdentityChanged.class)).isEmpty();
     theirs.tell(Map.of("do", "signatures"));
     JsonObject signatures = theirs.await("signatures", event -> true);
