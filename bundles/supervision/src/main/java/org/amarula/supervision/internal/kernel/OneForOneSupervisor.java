@@ -34,7 +34,8 @@ public final class OneForOneSupervisor {
   private final Duration stopBudget;
   private final SupervisorListener listener;
   private final CompletableFuture<Void> stopped = new CompletableFuture<>();
-  private boolean ending; // confined to the lane
+  private boolean ending; // confined to the lane, as is the next
+  private boolean exhausted;
 
   /** A supervisor whose children are not built yet. */
   public OneForOneSupervisor(
@@ -108,13 +109,14 @@ public final class OneForOneSupervisor {
   }
 
   private void handleCrash(ChildSlot slot, Child child, Throwable cause) {
-    if (ending || slot.child() != child) {
+    if (ending || exhausted || slot.child() != child) {
       return; // a late word of a child that is not in use any more
     }
     child.fence(new CrashedException(slot.role().text()));
     listener.gone(slot.role(), child);
     slot.crashed(Failures.brief(cause), clock.instant());
     if (!intensity.allows(clock.instant())) {
+      exhausted = true; // what crashes from now on is not restarted, and not told again
       listener.exhausted();
       return;
     }

@@ -99,7 +99,11 @@ class OneForOneSupervisorTest {
       drain();
     }
 
+    supervisor.crash(Role.TABLE_OWNER, new IllegalStateException());
+    drain();
+
     assertThat(log).endsWith("fence connection", "gone connection", "exhausted");
+    assertThat(log).containsOnlyOnce("exhausted");
   }
 
   @Test
