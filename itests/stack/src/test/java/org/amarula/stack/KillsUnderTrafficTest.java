@@ -64,7 +64,7 @@ class KillsUnderTrafficTest {
         Account victim = random.nextBoolean() ? alice : bob;
         victim.supervisor().kill(VICTIMS[random.nextInt(VICTIMS.length)]);
         kills++;
-        one.join(20 + random.nextInt(120));
+        (one.isAlive() ? one : two).join(20 + random.nextInt(120));
       }
 
       System.out.printf(
