@@ -11,7 +11,7 @@ import org.osgi.service.component.annotations.Component;
 
 /** Answers each text that reaches the account {@code bob}. */
 // tag::echo
-@Component(property = ConnectionListener.PROFILE + "=bob")
+@Component(property = {"amarula.profile=bob", "amarula.subscription=echo"})
 public final class EchoComponent implements ConnectionListener {
   @Override
   public CompletionStage<Void> onEvent(Connection connection, Event event) {
