@@ -78,7 +78,8 @@ class NodeDecoderFuzzTest {
     json.addProperty("passed", nodes + malformed);
     json.addProperty("failed", failed);
     json.addProperty("seed", seed);
-    Path reports = Files.createDirectories(Path.of("target", "reports"));
+    Path reports =
+        Files.createDirectories(Path.of(System.getProperty("amarula.reports", "target/reports")));
     Files.writeString(reports.resolve("fuzz.json"), json + "\n");
     System.out.println((nodes + malformed) + " passed, " + failed + " failed");
   }
