@@ -10,6 +10,7 @@ import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.condition.Condition;
 
 /**
  * The services of one instance in the registry. A DS factory component without references, so that
@@ -31,8 +32,21 @@ public final class InstanceGroup implements ServicePublisher {
 
   @Override
   public Runnable publish(Class<?> type, Object service, Map<String, Object> properties) {
-    ServiceRegistration<?> registration =
-        context.registerService(type.getName(), service, new Hashtable<>(properties));
+    return register(type, service, properties);
+  }
+
+  @Override
+  public Runnable publishCondition(String id) {
+    return register(Condition.class, Condition.INSTANCE, Map.of(Condition.CONDITION_ID, id));
+  }
+
+  private Runnable register(Class<?> type, Object service, Map<String, Object> properties) {
+    ServiceRegistration<?> registration;
+    try {
+      registration = context.registerService(type.getName(), service, new Hashtable<>(properties));
+    } catch (IllegalStateException e) {
+      return () -> {}; // the bundle stops: nothing is made known any more
+    }
     synchronized (this) {
       registrations.push(registration);
     }

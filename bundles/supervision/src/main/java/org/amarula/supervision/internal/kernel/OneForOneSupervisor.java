@@ -112,20 +112,38 @@ public final class OneForOneSupervisor {
     if (ending || exhausted || slot.child() != child) {
       return; // a late word of a child that is not in use any more
     }
-    child.fence(new CrashedException(slot.role().text()));
-    listener.gone(slot.role(), child);
     slot.crashed(Failures.brief(cause), clock.instant());
     if (!intensity.allows(clock.instant())) {
       exhausted = true; // what crashes from now on is not restarted, and not told again
+      end(slot, child);
       listener.exhausted();
       return;
     }
+    replace(slot, child);
+  }
+
+  // The successor can be found before anybody learns that the child has crashed: who tries again at
+  // once meets the living. It begins to work when the dead one has no effect any more.
+  private void replace(ChildSlot slot, Child dead) {
     try {
+      listener.gone(slot.role(), dead);
       build(slot);
-      slot.child().start();
     } catch (Throwable e) { // a child that cannot be built is one more crash of it
-      lane.execute(() -> handleCrash(slot, slot.child(), e));
+      fence(slot, dead);
+      lane.execute(() -> handleCrash(slot, dead, e));
+      return;
     }
+    fence(slot, dead);
+    slot.child().start();
+  }
+
+  private void end(ChildSlot slot, Child child) {
+    fence(slot, child);
+    listener.gone(slot.role(), child);
+  }
+
+  private static void fence(ChildSlot slot, Child child) {
+    child.fence(new CrashedException(slot.role().text()));
   }
 
   private void stopFrom(List<ChildSlot> reverse, int index) {
@@ -145,8 +163,7 @@ public final class OneForOneSupervisor {
             lane.execute(
                 () -> {
                   deadline.cancel(false);
-                  child.fence(new CrashedException(slot.role().text()));
-                  listener.gone(slot.role(), child);
+                  end(slot, child);
                   slot.stopped();
                   stopFrom(reverse, index + 1);
                 }));

@@ -72,7 +72,7 @@ class OneForOneSupervisorTest {
 
     assertThat(log)
         .containsExactly(
-            "fence connection", "gone connection", "built connection", "start connection");
+            "gone connection", "built connection", "fence connection", "start connection");
     assertThat(supervisor.child(Role.TABLE_OWNER)).containsSame(table);
     assertThat(supervisor.child(Role.CONNECTION).orElseThrow()).isNotSameAs(connection);
     ChildStatus status = supervisor.children().get(2);
