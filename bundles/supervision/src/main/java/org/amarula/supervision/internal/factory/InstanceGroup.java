@@ -10,7 +10,6 @@ import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
-import org.osgi.service.condition.Condition;
 
 /**
  * The services of one instance in the registry. A DS factory component without references, so that
@@ -32,15 +31,6 @@ public final class InstanceGroup implements ServicePublisher {
 
   @Override
   public Runnable publish(Class<?> type, Object service, Map<String, Object> properties) {
-    return register(type, service, properties);
-  }
-
-  @Override
-  public Runnable publishCondition(String id) {
-    return register(Condition.class, Condition.INSTANCE, Map.of(Condition.CONDITION_ID, id));
-  }
-
-  private Runnable register(Class<?> type, Object service, Map<String, Object> properties) {
     ServiceRegistration<?> registration;
     try {
       registration = context.registerService(type.getName(), service, new Hashtable<>(properties));

@@ -56,7 +56,6 @@ public final class Instance {
   private final ProfileStorage storage;
   private final AccountStore accounts;
   private final EventDispatcher events;
-  private final OnlineCondition online;
   private final OneForOneSupervisor tree;
   private final TreeView view;
   private final Publications services;
@@ -93,8 +92,6 @@ public final class Instance {
             this::connection,
             providers.threads().callbacks(),
             providers.clock());
-    this.online =
-        new OnlineCondition(settings.profile(), publisher, events, providers.threads().callbacks());
     this.tree =
         new OneForOneSupervisor(
             specs(),
@@ -217,7 +214,7 @@ public final class Instance {
             settings,
             providers.opener(),
             accounts,
-            online,
+            events,
             wanted,
             providers.threads().callbacks(),
             providers.threads().timer(),
@@ -272,9 +269,6 @@ public final class Instance {
     @Override
     public void gone(Role role, Child child) {
       services.withdraw(role);
-      if (role == Role.CONNECTION) {
-        online.withdraw(); // a crash tells no state of its own
-      }
     }
 
     @Override

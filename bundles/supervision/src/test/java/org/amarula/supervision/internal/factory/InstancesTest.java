@@ -55,7 +55,6 @@ class InstancesTest {
   private final SharedThreads threads = new SharedThreads(2);
   private final Map<String, Object> services = new ConcurrentHashMap<>();
   private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
-  private final BlockingQueue<String> conditions = new LinkedBlockingQueue<>();
   private final Listeners listeners = new Listeners();
   private final Instances instances =
       new Instances(
@@ -164,20 +163,6 @@ class InstancesTest {
           }
         });
     assertThat(streams.live()).isEqualTo(1);
-  }
-
-  @Test
-  void theConditionExistsWhileTheAccountIsOnline() throws Exception {
-    Connection connection = online();
-    assertThat(conditions.poll(20, TimeUnit.SECONDS)).isEqualTo("+amarula.online.alice");
-
-    streams.last().end(new DisconnectReason.NetworkLost("reset"));
-    assertThat(conditions.poll(20, TimeUnit.SECONDS)).isEqualTo("-amarula.online.alice");
-    awaitState(ConnectionState.ONLINE);
-    assertThat(conditions.poll(20, TimeUnit.SECONDS)).isEqualTo("+amarula.online.alice");
-
-    stop(connection.instanceId());
-    assertThat(conditions.poll(20, TimeUnit.SECONDS)).isEqualTo("-amarula.online.alice");
   }
 
   @Test
@@ -307,25 +292,16 @@ class InstancesTest {
   }
 
   private ServicePublisher publisher() {
-    return new ServicePublisher() {
-      @Override
-      public Runnable publish(Class<?> type, Object service, Map<String, Object> properties) {
-        assertThat(service).isInstanceOf(type);
-        String key =
-            properties.get(Role.INSTANCE_PROPERTY)
-                + " "
-                + properties.get(Role.PROFILE_PROPERTY)
-                + " "
-                + properties.get(Role.ROLE_PROPERTY);
-        services.put(key, service);
-        return () -> services.remove(key);
-      }
-
-      @Override
-      public Runnable publishCondition(String id) {
-        conditions.add("+" + id);
-        return () -> conditions.add("-" + id);
-      }
+    return (type, service, properties) -> {
+      assertThat(service).isInstanceOf(type);
+      String key =
+          properties.get(Role.INSTANCE_PROPERTY)
+              + " "
+              + properties.get(Role.PROFILE_PROPERTY)
+              + " "
+              + properties.get(Role.ROLE_PROPERTY);
+      services.put(key, service);
+      return () -> services.remove(key);
     };
   }
 }
