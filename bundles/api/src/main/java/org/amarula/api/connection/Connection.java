@@ -6,6 +6,10 @@ import java.util.concurrent.Flow;
 import org.amarula.api.InstanceId;
 import org.amarula.api.Profile;
 import org.amarula.api.content.Content;
+import org.amarula.api.content.Edit;
+import org.amarula.api.content.MessageRef;
+import org.amarula.api.content.Reaction;
+import org.amarula.api.content.Revoke;
 import org.amarula.api.event.Event;
 import org.amarula.api.jid.Jid;
 import org.amarula.api.state.ConnectionState;
@@ -72,6 +76,24 @@ public interface Connection {
    * </ul>
    */
   CompletionStage<SendResult> send(Jid to, Content content);
+
+  /** Reacts to a message; an empty emoji takes the reaction back. See {@link #send}. */
+  default CompletionStage<SendResult> react(MessageRef target, String emoji) {
+    return send(target.chat(), new Reaction(target, emoji));
+  }
+
+  /** Replaces what a message of ours says. See {@link #send}. */
+  default CompletionStage<SendResult> edit(MessageRef target, Content content) {
+    return send(target.chat(), new Edit(target, content));
+  }
+
+  /**
+   * Deletes a message for everyone: one of ours, or as an administrator of a group one of anybody.
+   * See {@link #send}.
+   */
+  default CompletionStage<SendResult> revoke(MessageRef target) {
+    return send(target.chat(), new Revoke(target));
+  }
 
   /**
    * The same events that listeners get, from the moment of the subscription on. A subscriber that

@@ -11,5 +11,10 @@ public sealed interface Event
         IdentityChanged,
         DeviceRefused,
         DeviceUnverified,
+        GroupCreated,
+        GroupParticipantsChanged,
+        GroupSubjectChanged,
+        GroupLeft,
+        GroupChanged,
         StanzaRejected,
         InstanceTerminated {}

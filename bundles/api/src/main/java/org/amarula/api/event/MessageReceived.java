@@ -2,6 +2,7 @@ package org.amarula.api.event;
 
 import java.time.Instant;
 import org.amarula.api.content.Content;
+import org.amarula.api.content.MessageRef;
 import org.amarula.api.jid.Jid;
 
 /**
@@ -30,6 +31,11 @@ public record MessageReceived(
   /** This event, flagged as possibly shown before. */
   public MessageReceived asRedelivered() {
     return new MessageReceived(chat, author, id, at, fromMe, true, pushName, content);
+  }
+
+  /** What points at this message, to answer it, react to it or revoke it. */
+  public MessageRef ref() {
+    return new MessageRef(chat, author, id);
   }
 
   @Override
