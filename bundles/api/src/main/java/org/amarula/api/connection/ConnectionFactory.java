@@ -6,6 +6,7 @@ import java.util.concurrent.CompletionStage;
 import org.amarula.api.InstanceId;
 import org.amarula.api.Profile;
 import org.amarula.api.instance.ConnectionSupervisor;
+import org.amarula.api.instance.Inbox;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
@@ -44,6 +45,11 @@ public interface ConnectionFactory {
 
   /** The supervision tree of an instance. */
   Optional<ConnectionSupervisor> supervisor(InstanceId id);
+
+  /** The inbox of an instance: who has confirmed what. */
+  default Optional<Inbox> inbox(InstanceId id) {
+    return Optional.empty();
+  }
 
   /** All instances, ordered by profile. */
   List<InstanceStatus> instances();

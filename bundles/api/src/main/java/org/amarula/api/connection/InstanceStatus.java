@@ -1,9 +1,11 @@
 package org.amarula.api.connection;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.amarula.api.InstanceId;
 import org.amarula.api.Profile;
+import org.amarula.api.instance.HeldCallback;
 import org.amarula.api.jid.Jid;
 import org.amarula.api.state.ConnectionState;
 import org.amarula.api.state.DisconnectReason;
@@ -29,4 +31,9 @@ public interface InstanceStatus {
 
   /** When the server last answered or sent something. */
   Optional<Instant> lastRoundTrip();
+
+  /** The calls of this account's consumers that did not come back and are moved aside. */
+  default List<HeldCallback> heldCallbacks() {
+    return List.of();
+  }
 }

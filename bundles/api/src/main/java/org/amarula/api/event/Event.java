@@ -17,4 +17,7 @@ public sealed interface Event
         GroupLeft,
         GroupChanged,
         StanzaRejected,
+        MessageParked,
+        EventsMissed,
+        ListenerHeld,
         InstanceTerminated {}

@@ -17,6 +17,11 @@ public interface ConnectionSupervisor {
   /** The children in start order. */
   List<ChildStatus> children();
 
+  /** The calls of this account's consumers that did not come back and are moved aside. */
+  default List<HeldCallback> heldCallbacks() {
+    return List.of();
+  }
+
   /**
    * Crashes a child on purpose, as a bug inside it would: it is rebuilt, its siblings keep running.
    *
