@@ -74,6 +74,7 @@ final class SettingValues {
     return key.startsWith("service.")
         || key.startsWith("component.")
         || key.startsWith("felix.")
+        || key.startsWith("osgi.ds.")
         || key.startsWith(".");
   }
 

@@ -126,6 +126,7 @@ final class ConnectionSettingsTest {
         "service.factoryPid",
         "component.name",
         "felix.fileinstall.filename",
+        "osgi.ds.satisfying.condition.target",
         ".private"
       })
   void keysOfTheFrameworkAreIgnored(String key) {
