@@ -17,12 +17,16 @@ import javax.xml.stream.XMLStreamReader;
  * The features of one or more Karaf feature files: so the launcher starts exactly the bundles that
  * Karaf installs. Confined to one thread.
  */
-final class FeatureFile {
+public final class FeatureFile {
   private final Map<String, List<String>> bundles = new LinkedHashMap<>();
   private final Map<String, List<String>> needs = new LinkedHashMap<>();
 
-  /** Adds the features of a file. */
-  FeatureFile add(InputStream xml) throws IOException {
+  /**
+   * Adds the features of a file.
+   *
+   * @throws IOException when it cannot be read as a feature file
+   */
+  public FeatureFile add(InputStream xml) throws IOException {
     XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
     factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
     try {
@@ -51,8 +55,12 @@ final class FeatureFile {
     return this;
   }
 
-  /** The {@code mvn:} addresses of these features' bundles, what is needed before who needs it. */
-  List<String> bundles(List<String> features) {
+  /**
+   * The {@code mvn:} addresses of these features' bundles, what is needed before who needs it.
+   *
+   * @throws IllegalStateException when a feature is unknown
+   */
+  public List<String> bundles(List<String> features) {
     Set<String> found = new LinkedHashSet<>();
     Set<String> seen = new LinkedHashSet<>();
     features.forEach(feature -> collect(feature, seen, found));
@@ -71,7 +79,7 @@ final class FeatureFile {
   }
 
   /** Where the bundle of a {@code mvn:} address lies in the launcher's jar. */
-  static String resource(String address) {
+  public static String resource(String address) {
     String[] parts = address.substring("mvn:".length()).split("/");
     return "bundles/%s/%s/%s/%2$s-%3$s.jar"
         .formatted(parts[0].replace('.', '/'), parts[1], parts[2]);
