@@ -1,5 +1,8 @@
 package org.amarula.connection;
 
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 
 /**
@@ -18,4 +21,15 @@ public interface StreamOpener {
    */
   NodeStream open(
       StreamSettings settings, Credentials credentials, Executor lane, StreamListener listener);
+
+  /**
+   * Asks where the newest web version is published (spec/transport.md 3.5), which is on the host of
+   * {@code settings.url()} and nowhere else. Completes, on any thread and within the connect
+   * timeout, with a version that is newer than the one of {@code settings}, or with nothing when
+   * there is none or it could not be learned; never fails. An opener that knows of no such place
+   * tells nothing.
+   */
+  default CompletionStage<Optional<String>> newerVersion(StreamSettings settings) {
+    return CompletableFuture.completedFuture(Optional.empty());
+  }
 }

@@ -44,6 +44,20 @@ public record StreamSettings(
         settings.tlsCertificate().orElse(""));
   }
 
+  /** These settings with another web version. */
+  public StreamSettings withWebVersion(String version) {
+    return new StreamSettings(
+        url,
+        rootPublicKey,
+        version,
+        deviceName,
+        devicePlatform,
+        connectTimeout,
+        queryTimeout,
+        keepAliveInterval,
+        tlsCertificatePath);
+  }
+
   /** The PEM file to trust for a loopback URL. */
   public Optional<String> tlsCertificate() {
     return tlsCertificatePath.isEmpty() ? Optional.empty() : Optional.of(tlsCertificatePath);

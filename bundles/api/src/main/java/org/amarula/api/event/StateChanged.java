@@ -32,7 +32,7 @@ public final class StateChanged implements Event {
 
   /** The connection ended for {@code reason} and is tried again at {@code retryAt}. */
   public static StateChanged lost(DisconnectReason reason, Instant retryAt) {
-    return new StateChanged(ConnectionState.DISCONNECTED, reason, retryAt);
+    return new StateChanged(reason.policy().stateMeanwhile(), reason, retryAt);
   }
 
   /** The new state. */

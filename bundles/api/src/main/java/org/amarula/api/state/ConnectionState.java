@@ -22,9 +22,9 @@ public enum ConnectionState {
   LOGGED_OUT(true),
   /** Another process logged in with the same credentials. Connect again when it has ended. */
   REPLACED(true),
-  /** The account is banned, perhaps until a time. */
+  /** The account is banned, perhaps until a time, after which one more attempt is made. */
   BANNED(true),
-  /** The server wants a newer web version: change {@code web.version}. */
+  /** The server wants a newer web version than could be found: change {@code web.version}. */
   OUTDATED(true),
   /** Nobody scanned in time, or the phone's answer was refused. Connect again for a new code. */
   PAIRING_EXPIRED(true),
@@ -39,7 +39,10 @@ public enum ConnectionState {
     this.terminal = terminal;
   }
 
-  /** Whether nothing more happens until somebody asks for it. */
+  /**
+   * Whether nothing more happens until somebody asks for it, but for the one attempt after a
+   * temporary ban.
+   */
   public boolean terminal() {
     return terminal;
   }

@@ -23,9 +23,14 @@ public sealed interface DisconnectReason {
     return policy().recovery();
   }
 
-  /** The state of the account after this end. */
+  /** The state of the account after this end, when nothing more is tried. */
   default ConnectionState state() {
     return policy().state();
+  }
+
+  /** What the account's user should do. */
+  default String advice() {
+    return policy().advice();
   }
 
   /** The socket could not be opened, or broke. */
@@ -38,6 +43,19 @@ public sealed interface DisconnectReason {
     @Override
     public String text() {
       return "The network connection failed: " + detail + ".";
+    }
+  }
+
+  /** TLS could not be set up with the server. */
+  record TlsFailed(String detail) implements DisconnectReason {
+    @Override
+    public DisconnectPolicy policy() {
+      return DisconnectPolicy.TLS_FAILED;
+    }
+
+    @Override
+    public String text() {
+      return "TLS failed: " + detail + ".";
     }
   }
 
@@ -184,7 +202,20 @@ public sealed interface DisconnectReason {
 
     @Override
     public String text() {
-      return "The server refused the login (" + failure + ").";
+      return "The server refused the login (" + Meanings.ofFailure(failure) + ").";
+    }
+  }
+
+  /** The account or its phone asks for what is not supported. */
+  record UnsupportedAccount(String detail) implements DisconnectReason {
+    @Override
+    public DisconnectPolicy policy() {
+      return DisconnectPolicy.UNSUPPORTED_ACCOUNT;
+    }
+
+    @Override
+    public String text() {
+      return "This account is not supported (" + detail + ").";
     }
   }
 
@@ -223,12 +254,17 @@ public sealed interface DisconnectReason {
 
     @Override
     public String text() {
-      return "The account is banned until " + until + " (" + offence + ").";
+      return "The account is banned until " + until + " (" + Meanings.ofOffence(offence) + ").";
     }
   }
 
-  /** The account is banned, or its phone is gone. */
-  record Banned(int failure) implements DisconnectReason {
+  /**
+   * The account is banned, or its phone is gone.
+   *
+   * @param failure the server's number
+   * @param notice what the server wants to be shown, or empty
+   */
+  record Banned(int failure, String notice) implements DisconnectReason {
     @Override
     public DisconnectPolicy policy() {
       return DisconnectPolicy.BANNED;
@@ -236,7 +272,8 @@ public sealed interface DisconnectReason {
 
     @Override
     public String text() {
-      return "The account is locked or banned (" + failure + ").";
+      String said = notice.isEmpty() ? "" : ": " + notice;
+      return "The account is locked or banned (" + failure + said + ").";
     }
   }
 
@@ -249,7 +286,7 @@ public sealed interface DisconnectReason {
 
     @Override
     public String text() {
-      return "The server wants a newer web version; change the setting web.version.";
+      return "The server wants a newer web version.";
     }
   }
 

@@ -9,6 +9,8 @@ import static org.amarula.api.state.ConnectionState.PAIRING_EXPIRED;
 import static org.amarula.api.state.ConnectionState.REPLACED;
 import static org.amarula.api.state.ConnectionState.STOPPED;
 import static org.amarula.api.state.ConnectionState.TERMINATED;
+import static org.amarula.api.state.Recovery.REFRESH_AND_RETRY_ONCE;
+import static org.amarula.api.state.Recovery.RETRY_AFTER_BAN;
 import static org.amarula.api.state.Recovery.RETRY_NOW;
 import static org.amarula.api.state.Recovery.RETRY_ONCE;
 import static org.amarula.api.state.Recovery.RETRY_SLOWLY;
@@ -21,6 +23,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.amarula.api.event.StateChanged;
 import org.amarula.api.state.DisconnectReason.Banned;
 import org.amarula.api.state.DisconnectReason.CertificateRefused;
 import org.amarula.api.state.DisconnectReason.Crashed;
@@ -44,6 +47,8 @@ import org.amarula.api.state.DisconnectReason.StreamCorrupted;
 import org.amarula.api.state.DisconnectReason.StreamFailed;
 import org.amarula.api.state.DisconnectReason.StreamSuspended;
 import org.amarula.api.state.DisconnectReason.TemporarilyBanned;
+import org.amarula.api.state.DisconnectReason.TlsFailed;
+import org.amarula.api.state.DisconnectReason.UnsupportedAccount;
 import org.amarula.api.state.DisconnectReason.UpgradeRefused;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,6 +63,7 @@ final class DisconnectReasonTest {
   static final List<Row> TABLE =
       List.of(
           new Row(new NetworkLost("x"), "network-lost", RETRY_WITH_BACKOFF, DISCONNECTED),
+          new Row(new TlsFailed("x"), "tls-failed", RETRY_WITH_BACKOFF, DISCONNECTED),
           new Row(new UpgradeRefused(503), "upgrade-unavailable", RETRY_WITH_BACKOFF, DISCONNECTED),
           new Row(new UpgradeRefused(408), "upgrade-unavailable", RETRY_WITH_BACKOFF, DISCONNECTED),
           new Row(new UpgradeRefused(403), "upgrade-refused", RETRY_SLOWLY, DISCONNECTED),
@@ -73,11 +79,17 @@ final class DisconnectReasonTest {
           new Row(
               new ServerUnavailable(503), "server-unavailable", RETRY_WITH_BACKOFF, DISCONNECTED),
           new Row(new LoginRefused(409), "login-refused", STOP, GIVEN_UP),
+          new Row(new UnsupportedAccount("x"), "unsupported-account", STOP, GIVEN_UP),
           new Row(new LoggedOut("x"), "logged-out", WIPE_AND_STOP, LOGGED_OUT),
           new Row(new Replaced(), "replaced", STOP, REPLACED),
-          new Row(new TemporarilyBanned(101, Instant.EPOCH), "temporarily-banned", STOP, BANNED),
-          new Row(new Banned(403), "banned", WIPE_AND_STOP, BANNED),
-          new Row(new Outdated(), "outdated", STOP, OUTDATED),
+          new Row(
+              new TemporarilyBanned(101, Instant.EPOCH),
+              "temporarily-banned",
+              RETRY_AFTER_BAN,
+              BANNED),
+          new Row(
+              new Banned(403, "Somebody else has this number"), "banned", WIPE_AND_STOP, BANNED),
+          new Row(new Outdated(), "outdated", REFRESH_AND_RETRY_ONCE, OUTDATED),
           new Row(new PairingExpired(), "pairing-expired", STOP, PAIRING_EXPIRED),
           new Row(new PairingRefused("x"), "pairing-refused", STOP, PAIRING_EXPIRED),
           new Row(
@@ -127,15 +139,44 @@ final class DisconnectReasonTest {
   // Spec transport.md 6.6: only failures 401, 403 and 406 delete credentials.
   @Test
   void onlyARemovedDeviceAndABanDeleteCredentials() {
-    assertThat(Stream.of(DisconnectPolicy.values()).filter(row -> row.recovery() == WIPE_AND_STOP))
+    assertThat(Stream.of(DisconnectPolicy.values()).filter(DisconnectPolicy::wipesCredentials))
         .containsExactlyInAnyOrder(DisconnectPolicy.LOGGED_OUT, DisconnectPolicy.BANNED);
   }
 
   @ParameterizedTest
   @EnumSource(DisconnectPolicy.class)
-  void whatIsTriedAgainIsNotTerminal(DisconnectPolicy policy) {
-    boolean tried = policy.recovery() != STOP && policy.recovery() != WIPE_AND_STOP;
+  void whatIsTriedForEverHasNoEnd(DisconnectPolicy policy) {
+    boolean forEver =
+        policy.recovery() == RETRY_NOW
+            || policy.recovery() == RETRY_WITH_BACKOFF
+            || policy.recovery() == RETRY_SLOWLY
+            || policy.recovery() == RETRY_ONCE; // whose end is given-up
 
-    assertThat(policy.state() == DISCONNECTED).isEqualTo(tried);
+    assertThat(policy.state() == DISCONNECTED).isEqualTo(forEver);
+  }
+
+  @ParameterizedTest
+  @EnumSource(DisconnectPolicy.class)
+  void onlyABanIsNoDisconnectionWhileTheNextAttemptIsAwaited(DisconnectPolicy policy) {
+    assertThat(policy.stateMeanwhile())
+        .isEqualTo(policy == DisconnectPolicy.TEMPORARILY_BANNED ? BANNED : DISCONNECTED);
+  }
+
+  @ParameterizedTest
+  @EnumSource(DisconnectPolicy.class)
+  void everyRowTellsWhatItComesFromAndWhatToDo(DisconnectPolicy policy) {
+    assertThat(policy.causes()).isNotBlank().doesNotContain("|");
+    assertThat(policy.advice()).matches("[A-Z].*\\.").doesNotContain("|");
+  }
+
+  @Test
+  void whoWaitsTellsABanApartFromAnEnd() {
+    Instant until = Instant.parse("2026-11-22T12:00:00Z");
+    TemporarilyBanned ban = new TemporarilyBanned(104, until);
+
+    assertThat(ban.text()).contains("2026-11-22T12:00:00Z").contains("same message");
+    assertThat(StateChanged.lost(ban, until).state()).isEqualTo(BANNED);
+    assertThat(StateChanged.lost(new Outdated(), until).state()).isEqualTo(DISCONNECTED);
+    assertThat(StateChanged.ended(new Outdated()).state()).isEqualTo(OUTDATED);
   }
 }

@@ -29,33 +29,47 @@ class PolicyPageTest {
         new StringBuilder(
             "# What follows the end of a connection\n\n"
                 + "Generated from `DisconnectPolicy`; the reason's code stands in events and in the"
-                + " shell.\n\n"
-                + "| reason | state meanwhile | what is done |\n|---|---|---|\n");
+                + " shell. The state is the one at the end of all attempts, or for as long as they"
+                + " go on; before the one attempt that `outdated` allows it is `disconnected`.\n\n"
+                + "| reason | comes from | state | what is done | credentials | what you should do"
+                + " |\n|---|---|---|---|---|---|\n");
     for (DisconnectPolicy row : DisconnectPolicy.values()) {
-      page.append("| `")
-          .append(row.code())
-          .append("` | `")
-          .append(row.state().text())
-          .append("` | ")
-          .append(inWords(row.recovery()))
-          .append(" |\n");
+      page.append(
+          String.format(
+              "| `%s` | %s | `%s` | %s | %s | %s |%n",
+              row.code(),
+              row.causes(),
+              row.state().text(),
+              inWords(row.recovery()),
+              row.wipesCredentials() ? "wiped, one backup is kept" : "kept",
+              row.advice()));
     }
     return page.append(
             "\nBack-off: none for the first attempt after a connection that was online for more than"
-                + " 60 s, then `backoff.initial.millis`, doubling up to `backoff.max.seconds`, each 20 %"
-                + " up or down; it starts anew only after 60 s online. There is never more than one"
-                + " socket for one account.\n")
-        .toString();
+                + " 60 s, then `backoff.initial.millis`, doubling up to `backoff.max.seconds`, each"
+                + " 20 % up or down and never above that; it starts anew only after 60 s online. A"
+                + " restart that is asked for again before the account was online waits like any"
+                + " other end. There is never more than one socket for one account, and a stream"
+                + " error and the close that follows it are one end. The connects of all accounts"
+                + " of a framework together are spread: 60 at once, then 60 in a second.\n\n"
+                + "What nobody may repeat by himself stays so when the connection child crashes and"
+                + " is built anew; only a call of `connect()` begins again, and during a temporary"
+                + " ban even that waits until the ban is over.\n")
+        .toString()
+        .replace(System.lineSeparator(), "\n");
   }
 
   private static String inWords(Recovery recovery) {
     return switch (recovery) {
       case RETRY_NOW -> "connect again at once";
       case RETRY_WITH_BACKOFF -> "connect again after the next back-off";
-      case RETRY_SLOWLY -> "connect again after the next back-off, a minute at least";
+      case RETRY_SLOWLY -> "connect again with a back-off that begins at a minute";
       case RETRY_ONCE -> "connect once more; the same again is the end (`given-up`)";
-      case WIPE_AND_STOP -> "wipe the credentials, keep one backup, wait to be paired again";
-      case STOP -> "keep the credentials, wait until somebody asks to connect";
+      case RETRY_AFTER_BAN -> "connect once more when the ban is over; a further ban is the end";
+      case REFRESH_AND_RETRY_ONCE ->
+          "ask the same host for the newest version; connect once more if it is newer";
+      case WIPE_AND_STOP -> "wipe, wait to be paired again";
+      case STOP -> "wait until somebody asks to connect";
       default -> throw new IllegalArgumentException(recovery.name());
     };
   }

@@ -2,6 +2,8 @@ package org.amarula.connection.internal;
 
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import org.amarula.codec.NodeCodec;
 import org.amarula.connection.Credentials;
@@ -42,6 +44,11 @@ public final class StreamOpenerComponent implements StreamOpener {
   public NodeStream open(
       StreamSettings settings, Credentials credentials, Executor lane, StreamListener listener) {
     return streams.open(settings, credentials, lane, listener);
+  }
+
+  @Override
+  public CompletionStage<Optional<String>> newerVersion(StreamSettings settings) {
+    return streams.newerVersion(settings);
   }
 
   /** Ends all streams, every thread and every socket. */

@@ -2,6 +2,8 @@ package org.amarula.connection.standalone;
 
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import org.amarula.codec.NodeCodecs;
 import org.amarula.connection.Credentials;
@@ -50,6 +52,11 @@ public final class StreamOpeners implements StreamOpener, AutoCloseable {
   public NodeStream open(
       StreamSettings settings, Credentials credentials, Executor lane, StreamListener listener) {
     return streams.open(settings, credentials, lane, listener);
+  }
+
+  @Override
+  public CompletionStage<Optional<String>> newerVersion(StreamSettings settings) {
+    return streams.newerVersion(settings);
   }
 
   @Override

@@ -2,8 +2,11 @@ package org.amarula.connection.internal.login;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.amarula.api.state.DisconnectReason;
 import org.amarula.codec.Node;
+import org.amarula.connection.internal.stanza.Words;
 
 /** What a {@code <failure>} means (spec/transport.md 6.6). Stateless. */
 public final class LoginFailures {
@@ -18,8 +21,10 @@ public final class LoginFailures {
     return switch (code) {
       case 401 -> new DisconnectReason.LoggedOut("failure 401");
       case 402 -> banned(failure, clock);
-      case 403, 406 -> new DisconnectReason.Banned(code);
+      case 403, 406 -> new DisconnectReason.Banned(code, notice(failure));
       case 405 -> new DisconnectReason.Outdated();
+      case 411 -> new DisconnectReason.UnsupportedAccount("411, without linked devices");
+      case 413, 414 -> new DisconnectReason.UnsupportedAccount(code + ", a Messenger account");
       case 500, 503 -> new DisconnectReason.ServerUnavailable(code);
       default -> new DisconnectReason.LoginRefused(code);
     };
@@ -30,6 +35,16 @@ public final class LoginFailures {
     long bounded = Math.max(0, Math.min(LONGEST_BAN, seconds));
     return new DisconnectReason.TemporarilyBanned(
         number(failure, "code"), clock.instant().plusSeconds(bounded));
+  }
+
+  /** What the user is to be shown: the server's header and text, or its plain message. */
+  private static String notice(Node failure) {
+    String shown =
+        Stream.of("logout_message_header", "logout_message_subtext")
+            .flatMap(key -> failure.attribute(key).stream())
+            .filter(text -> !text.isBlank())
+            .collect(Collectors.joining(" "));
+    return Words.readable(shown.isEmpty() ? failure.attribute("message").orElse("") : shown);
   }
 
   private static int number(Node failure, String key) {

@@ -3,11 +3,18 @@ package org.amarula.connection.internal.login;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Comparator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The three numbers of a web version (spec/transport.md 3.5). */
-public record WebVersion(int primary, int secondary, int tertiary) {
+public record WebVersion(int primary, int secondary, int tertiary)
+    implements Comparable<WebVersion> {
+  private static final Comparator<WebVersion> ORDER =
+      Comparator.comparingInt(WebVersion::primary)
+          .thenComparingInt(WebVersion::secondary)
+          .thenComparing(WebVersion::tertiary, Integer::compareUnsigned);
+
   private static final Pattern FORM = Pattern.compile("(\\d{1,9})\\.(\\d{1,9})\\.(\\d{1,10})");
 
   /** Parses {@code a.b.c}; {@link IllegalArgumentException} when it is something else. */
@@ -31,6 +38,11 @@ public record WebVersion(int primary, int secondary, int tertiary) {
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("Every Java platform has MD5.", e);
     }
+  }
+
+  @Override
+  public int compareTo(WebVersion other) {
+    return ORDER.compare(this, other);
   }
 
   @Override

@@ -128,7 +128,9 @@ public final class Pairing {
     switch (notification.attribute("type").orElse("")) {
       case "companion_reg_refresh" -> refresh(notification);
       case "passkey_prologue_request", "crsc_continuation" ->
-          peer.end(new DisconnectReason.PairingRefused("passkey-required")); // 7.6
+          // 7.6
+          peer.end(
+              new DisconnectReason.UnsupportedAccount("it requires a passkey to link a device"));
       default -> LOG.debug("A notification before pairing needs nothing: {}", notification);
     }
   }

@@ -7,6 +7,7 @@ import java.nio.channels.ClosedChannelException;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 import org.amarula.api.state.DisconnectReason;
+import org.amarula.connection.internal.stanza.Words;
 import org.eclipse.jetty.websocket.api.exceptions.UpgradeException;
 
 /** Says in words what the network reported. Stateless. */
@@ -18,6 +19,8 @@ final class Failures {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof UpgradeException upgrade && answered(upgrade)) {
         return new DisconnectReason.UpgradeRefused(upgrade.getResponseStatusCode());
+      } else if (cause instanceof SSLException tls) {
+        return new DisconnectReason.TlsFailed(Words.of(tls));
       }
     }
     return new DisconnectReason.NetworkLost(words(failure));
@@ -32,8 +35,6 @@ final class Failures {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof UnknownHostException) {
         return "the host name is unknown";
-      } else if (cause instanceof SSLException) {
-        return "TLS failed, " + cause.getMessage();
       } else if (cause instanceof ConnectException) {
         return "nobody answers at that address";
       } else if (cause instanceof TimeoutException || cause instanceof SocketTimeoutException) {

@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.amarula.api.Bytes;
 import org.amarula.api.state.DisconnectReason;
 import org.amarula.connection.StreamSettings;
+import org.amarula.connection.internal.version.VersionSource;
 import org.eclipse.jetty.websocket.api.Session;
 import org.eclipse.jetty.websocket.client.ClientUpgradeRequest;
 
@@ -59,11 +60,16 @@ public final class JettySockets implements Sockets {
     }
   }
 
-  private static Optional<Bytes> trusted(StreamSettings settings) throws IOException {
+  static Optional<Bytes> trusted(StreamSettings settings) throws IOException {
     Optional<String> path = settings.tlsCertificate();
     return path.isEmpty()
         ? Optional.empty()
         : Optional.of(Bytes.wrap(Files.readAllBytes(Path.of(path.get()))));
+  }
+
+  /** Asks the chat server's host for the newest web version, through the same clients. */
+  public VersionSource versions() {
+    return new VersionPage(clients);
   }
 
   @Override

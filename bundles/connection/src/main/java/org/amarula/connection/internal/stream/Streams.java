@@ -2,7 +2,9 @@ package org.amarula.connection.internal.stream;
 
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
@@ -16,6 +18,7 @@ import org.amarula.connection.StreamSettings;
 import org.amarula.connection.internal.handshake.Handshakes;
 import org.amarula.connection.internal.login.DeviceDescription;
 import org.amarula.connection.internal.socket.JettySockets;
+import org.amarula.connection.internal.version.Revisions;
 import org.amarula.crypto.pairing.PairingVerifier;
 
 /**
@@ -34,9 +37,11 @@ public final class Streams implements StreamOpener, AutoCloseable {
   /** Streams over Jetty's WebSocket client; no thread runs before the first is opened. */
   public static Streams overJetty(
       NodeCodec codec, Handshakes handshakes, PairingVerifier verifier, Clock clock) {
+    JettySockets sockets = new JettySockets();
     return new Streams(
         new Surroundings(
-            new JettySockets(),
+            sockets,
+            sockets.versions(),
             codec,
             handshakes,
             verifier,
@@ -71,6 +76,14 @@ public final class Streams implements StreamOpener, AutoCloseable {
     }
     stream.start(credentials);
     return stream;
+  }
+
+  @Override
+  public CompletionStage<Optional<String>> newerVersion(StreamSettings settings) {
+    return around
+        .versions()
+        .revision(settings)
+        .thenApply(told -> told.flatMap(number -> Revisions.newer(number, settings.webVersion())));
   }
 
   @Override

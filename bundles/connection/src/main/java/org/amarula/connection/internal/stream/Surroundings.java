@@ -7,12 +7,14 @@ import java.util.function.LongSupplier;
 import org.amarula.codec.NodeCodec;
 import org.amarula.connection.internal.handshake.Handshakes;
 import org.amarula.connection.internal.socket.Sockets;
+import org.amarula.connection.internal.version.VersionSource;
 import org.amarula.crypto.pairing.PairingVerifier;
 
 /**
  * What all streams share.
  *
  * @param sockets opens sockets
+ * @param versions knows the newest web version
  * @param codec nodes to bytes and back
  * @param handshakes the Noise protocol
  * @param verifier checks a phone's signature
@@ -23,6 +25,7 @@ import org.amarula.crypto.pairing.PairingVerifier;
  */
 public record Surroundings(
     Sockets sockets,
+    VersionSource versions,
     NodeCodec codec,
     Handshakes handshakes,
     PairingVerifier verifier,

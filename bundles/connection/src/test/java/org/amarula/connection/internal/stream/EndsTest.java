@@ -19,13 +19,13 @@ class EndsTest {
     return Stream.of(
         arguments("400", new DisconnectReason.LoginRefused(400)),
         arguments("401", new DisconnectReason.LoggedOut("failure 401")),
-        arguments("403", new DisconnectReason.Banned(403)),
+        arguments("403", new DisconnectReason.Banned(403, "")),
         arguments("405", new DisconnectReason.Outdated()),
-        arguments("406", new DisconnectReason.Banned(406)),
+        arguments("406", new DisconnectReason.Banned(406, "")),
         arguments("409", new DisconnectReason.LoginRefused(409)),
-        arguments("411", new DisconnectReason.LoginRefused(411)),
-        arguments("413", new DisconnectReason.LoginRefused(413)),
-        arguments("414", new DisconnectReason.LoginRefused(414)),
+        arguments("411", new DisconnectReason.UnsupportedAccount("411, without linked devices")),
+        arguments("413", new DisconnectReason.UnsupportedAccount("413, a Messenger account")),
+        arguments("414", new DisconnectReason.UnsupportedAccount("414, a Messenger account")),
         arguments("415", new DisconnectReason.LoginRefused(415)),
         arguments("418", new DisconnectReason.LoginRefused(418)),
         arguments("500", new DisconnectReason.ServerUnavailable(500)),
@@ -69,6 +69,37 @@ class EndsTest {
 
     assertThat(rig.end())
         .isEqualTo(new DisconnectReason.TemporarilyBanned(0, ManualTime.START.plusSeconds(3600)));
+  }
+
+  @Test
+  void lockedAccountTellsWhatTheServerWantsShown() {
+    Rig rig = Rig.paired().connected();
+
+    rig.serve(
+        Node.builder("failure")
+            .attribute("reason", "403")
+            .attribute("message", "not this one")
+            .attribute("logout_message_header", "Su cuenta est\u00e1 bloqueada.")
+            .attribute("logout_message_subtext", "Mire\u202e su\n tel\u00e9fono.")
+            .build());
+
+    assertThat(rig.end())
+        .isEqualTo(
+            new DisconnectReason.Banned(
+                403, "Su cuenta est\u00e1 bloqueada. Mire? su? tel\u00e9fono."));
+  }
+
+  @Test
+  void hostileNoticeIsCut() {
+    Rig rig = Rig.paired().connected();
+
+    rig.serve(
+        Node.builder("failure")
+            .attribute("reason", "406")
+            .attribute("message", "x".repeat(5000))
+            .build());
+
+    assertThat(((DisconnectReason.Banned) rig.end()).notice()).hasSizeLessThan(210);
   }
 
   static Stream<Arguments> streamErrors() {

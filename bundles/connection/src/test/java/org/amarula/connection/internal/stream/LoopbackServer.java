@@ -15,6 +15,10 @@ import org.amarula.codec.Node;
 import org.amarula.connection.internal.socket.Socket;
 import org.amarula.connection.internal.socket.SocketEvents;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
@@ -31,6 +35,12 @@ final class LoopbackServer implements AutoCloseable {
   private final ServerKeys keys;
   final List<String> origins = new CopyOnWriteArrayList<>();
   final LinkedBlockingQueue<Endpoint> accepted = new LinkedBlockingQueue<>();
+
+  /** The paths of the pages that were asked for. */
+  final List<String> asked = new CopyOnWriteArrayList<>();
+
+  /** What is answered to a request for a page. */
+  volatile BiConsumer<Request, Answer> page = (request, answer) -> answer.give(404, "");
 
   /** What a server does with a node. */
   volatile BiConsumer<ScriptedServer, Node> answering = (server, node) -> {};
@@ -51,7 +61,7 @@ final class LoopbackServer implements AutoCloseable {
             : new ServerConnector(jetty);
     connector.setHost("127.0.0.1");
     jetty.addConnector(connector);
-    jetty.setHandler(
+    WebSocketUpgradeHandler sockets =
         WebSocketUpgradeHandler.from(
             jetty,
             container -> {
@@ -67,8 +77,33 @@ final class LoopbackServer implements AutoCloseable {
                     origins.add(String.valueOf(request.getHeaders().get(HttpHeader.ORIGIN)));
                     return new Endpoint();
                   });
-            }));
+            });
+    sockets.setHandler(new Pages());
+    jetty.setHandler(sockets);
     jetty.start();
+  }
+
+  /** Answers what is no upgrade. */
+  private final class Pages extends Handler.Abstract {
+    @Override
+    public boolean handle(
+        Request request, Response response, org.eclipse.jetty.util.Callback callback) {
+      asked.add(request.getHttpURI().getPath());
+      page.accept(request, new Answer(response, callback));
+      return true;
+    }
+  }
+
+  /** An answer to a request for a page. */
+  record Answer(Response response, org.eclipse.jetty.util.Callback callback) {
+    void give(int code, String body) {
+      response.setStatus(code);
+      Content.Sink.write(response, true, body, callback);
+    }
+
+    void redirect(URI to) {
+      Response.sendRedirect(response.getRequest(), response, callback, to.toString());
+    }
   }
 
   private static SslContextFactory.Server ssl(Path keyStore) {

@@ -232,8 +232,8 @@ class OverJettyTest {
       open(tls.url(), other.pem().toString(), mistaken);
 
       trusting.await("logging-in");
-      assertThat(normal.end()).isInstanceOf(DisconnectReason.NetworkLost.class);
-      assertThat(mistaken.end()).isInstanceOf(DisconnectReason.NetworkLost.class);
+      assertThat(normal.end()).isInstanceOf(DisconnectReason.TlsFailed.class);
+      assertThat(mistaken.end()).isInstanceOf(DisconnectReason.TlsFailed.class);
     }
   }
 

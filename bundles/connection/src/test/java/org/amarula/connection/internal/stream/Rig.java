@@ -11,6 +11,7 @@ import org.amarula.codec.NodeBuilder;
 import org.amarula.codec.NodeCodecs;
 import org.amarula.connection.Credentials;
 import org.amarula.connection.NodeStream;
+import org.amarula.connection.internal.version.VersionSource;
 import org.amarula.crypto.curve.KeyPair;
 import org.amarula.crypto.noise.NoiseInitiator;
 import org.amarula.crypto.pairing.DeviceIdentity;
@@ -38,6 +39,7 @@ final class Rig {
         new Streams(
             new Surroundings(
                 server,
+                VersionSource.NONE,
                 NodeCodecs.standard(),
                 (key, anchor) -> new NoiseInitiator(key, anchor, time.clock(), Devices.RANDOM),
                 new PairingVerifier(Devices.RANDOM),
