@@ -1,6 +1,12 @@
 package org.amarula.sandbox;
 
-/** The arguments {@code [--port N] [--tls]}, of the program and of the command. Stateless. */
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+
+/**
+ * The arguments {@code [--port N] [--tls] [--ledger FILE]}, of the program and of the command.
+ * Stateless.
+ */
 public final class SandboxArguments {
   private SandboxArguments() {}
 
@@ -12,12 +18,24 @@ public final class SandboxArguments {
         options = options.withTls(true);
       } else if (arguments[i].equals("--port") && i + 1 < arguments.length) {
         options = options.withPort(port(arguments[++i]));
+      } else if (arguments[i].equals("--ledger") && i + 1 < arguments.length) {
+        options = options.withLedger(file(arguments[++i]));
       } else {
         throw new IllegalArgumentException(
-            "The argument " + arguments[i] + " is unknown or incomplete; use [--port N] [--tls].");
+            "The argument "
+                + arguments[i]
+                + " is unknown or incomplete; use [--port N] [--tls] [--ledger FILE].");
       }
     }
     return options;
+  }
+
+  private static Path file(String text) {
+    try {
+      return Path.of(text);
+    } catch (InvalidPathException e) {
+      throw new IllegalArgumentException("The ledger is a file, not " + text + ".", e);
+    }
   }
 
   private static int port(String text) {

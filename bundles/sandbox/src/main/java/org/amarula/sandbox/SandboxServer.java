@@ -140,6 +140,11 @@ public final class SandboxServer implements AutoCloseable {
     chat.arm(fault);
   }
 
+  /** Disarms the faults that have not hit yet and tells how many there were. */
+  public int disarm() {
+    return chat.disarm();
+  }
+
   /** Sizes and counters. */
   public SandboxStats stats() {
     return chat.stats();

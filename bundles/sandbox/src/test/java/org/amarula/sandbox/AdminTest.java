@@ -96,6 +96,14 @@ class AdminTest {
     assertThat(server.stats().get("armedFaults")).isEqualTo(1);
   }
 
+  @Test
+  void healingDisarmsWhatDidNotHitYet() throws Exception {
+    post("fault", "{\"type\":\"drop\",\"account\":\"15551230001\",\"count\":3}");
+    JsonObject answer = post("heal", "{}").getAsJsonObject();
+    assertThat(answer.get("disarmed").getAsInt()).isEqualTo(1);
+    assertThat(server.stats().get("armedFaults")).isZero();
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -113,6 +121,7 @@ class AdminTest {
         "mock-phone/send|{\"account\":\"15551230001\",\"to\":\"15551230002\"}",
         "mock-phone/send|{\"account\":\"15551230001\",\"to\":\"bob\",\"text\":\"x\"}",
         "mock-phone/unlink|{\"account\":\"15551230001\",\"device\":1}",
+        "heal|{\"what\":1}",
         "nonsense|{}"
       })
   void badRequestIsAnsweredWithErrorAndMessage(String path, String body) throws Exception {

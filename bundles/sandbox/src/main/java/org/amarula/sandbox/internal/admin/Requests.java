@@ -42,6 +42,8 @@ final class Requests {
         return unlink(body);
       case "POST /admin/fault":
         return fault(body);
+      case "POST /admin/heal":
+        return heal(body);
       default:
         throw new IllegalArgumentException("There is no " + target + ".");
     }
@@ -146,6 +148,13 @@ final class Requests {
     JsonObject json = new JsonObject();
     json.addProperty("type", type);
     json.addProperty("count", fault.count());
+    return json;
+  }
+
+  private JsonObject heal(JsonObject body) {
+    only(body, Set.of());
+    JsonObject json = new JsonObject();
+    json.addProperty("disarmed", server.disarm());
     return json;
   }
 

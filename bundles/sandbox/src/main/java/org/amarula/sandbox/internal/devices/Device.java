@@ -29,6 +29,11 @@ public record Device(
     return account.jid(server).withDevice(id);
   }
 
+  /** The account's phone number and the device's id, as ledgers name it. */
+  public String name() {
+    return account.phone() + ":" + id;
+  }
+
   /** What faults match by. */
   public Map<String, String> facts() {
     return Map.of("account", account.phone(), "device", Integer.toString(id));

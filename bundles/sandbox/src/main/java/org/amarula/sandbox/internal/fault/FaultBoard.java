@@ -41,6 +41,13 @@ public final class FaultBoard {
     return take(type, Map.of());
   }
 
+  /** Disarms all and tells how many there were. */
+  public synchronized int clear() {
+    int left = armed.size();
+    armed.clear();
+    return left;
+  }
+
   /** How often a fault hit. */
   public synchronized long hits() {
     return hits;

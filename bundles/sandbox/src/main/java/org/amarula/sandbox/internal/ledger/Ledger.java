@@ -6,23 +6,42 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.amarula.sandbox.report.Violation;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The counters and the violations of one server. Confined to the lane. */
+/** The counters, the violations and the journal of one server. Confined to the lane. */
 public final class Ledger {
   private static final Logger LOG = LoggerFactory.getLogger(Ledger.class);
   private static final int KEPT = 1000;
 
   private final Clock clock;
+  private final Journal journal;
   private final Map<Tally, Long> counts = new EnumMap<>(Tally.class);
   private final List<Violation> violations = new ArrayList<>();
   private long broken;
 
   /** Starts with nothing. */
-  public Ledger(Clock clock) {
+  public Ledger(Clock clock, Journal journal) {
     this.clock = clock;
+    this.journal = journal;
+  }
+
+  /**
+   * Adds a line to the journal, if there is one.
+   *
+   * @param facts answers what to tell, values being texts, numbers, flags or lists of them
+   */
+  public void note(String event, Supplier<Map<String, Object>> facts) {
+    if (!journal.isKept()) {
+      return;
+    }
+    Map<String, Object> line = new LinkedHashMap<>();
+    line.put("event", event);
+    line.put("at", clock.millis());
+    line.putAll(facts.get());
+    journal.add(line);
   }
 
   /** Counts one. */

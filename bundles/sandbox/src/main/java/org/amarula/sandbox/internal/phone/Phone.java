@@ -50,7 +50,7 @@ final class Phone implements Party {
     this.clock = clock;
     this.keys = new PhoneKeys(account.identity(), random);
     this.sessions = new PhoneSessions(keys, clock, random);
-    this.inbox = new Inbox(ledger);
+    this.inbox = new Inbox(account.phone(), ledger);
     this.outbox = new PhoneOutbox(this, sessions, network, random);
   }
 

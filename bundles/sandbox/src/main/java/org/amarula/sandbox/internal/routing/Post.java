@@ -53,7 +53,10 @@ public final class Post {
 
   /** The device answered a stanza. */
   public void answered(Device device, String tag, String id) {
-    mailboxes.of(device).answered(tag, id);
+    boolean awaited = mailboxes.of(device).answered(tag, id);
+    if (tag.equals("message")) {
+      ledger.note("answered", () -> Map.of("id", id, "device", device.name(), "awaited", awaited));
+    }
   }
 
   /** Forgets an unlinked device and what waits for it. */
@@ -95,7 +98,13 @@ public final class Post {
   }
 
   private void emit(Session session, Parcel parcel, Node stanza) {
-    ledger.count(parcel.send() ? Tally.REDELIVERIES : Tally.DELIVERIES);
+    boolean again = parcel.send();
+    ledger.count(again ? Tally.REDELIVERIES : Tally.DELIVERIES);
+    if (stanza.is("message")) {
+      String id = stanza.attribute("id").orElse("");
+      ledger.note(
+          "sent", () -> Map.of("id", id, "device", session.device().name(), "again", again));
+    }
     session.send(stanza);
   }
 

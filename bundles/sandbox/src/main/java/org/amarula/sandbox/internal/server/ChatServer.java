@@ -16,6 +16,7 @@ import org.amarula.sandbox.internal.devices.Device;
 import org.amarula.sandbox.internal.devices.Directory;
 import org.amarula.sandbox.internal.fault.FaultBoard;
 import org.amarula.sandbox.internal.lane.Lane;
+import org.amarula.sandbox.internal.ledger.Journal;
 import org.amarula.sandbox.internal.ledger.Ledger;
 import org.amarula.sandbox.internal.ledger.Tally;
 import org.amarula.sandbox.internal.login.LoginDesk;
@@ -48,6 +49,7 @@ public final class ChatServer implements AutoCloseable {
   private final Ids ids = new Ids();
   private final Lane lane;
   private final ServerIdentity identity;
+  private final Journal journal;
   private final Ledger ledger;
   private final Phones phones;
   private final Directory directory;
@@ -60,6 +62,7 @@ public final class ChatServer implements AutoCloseable {
 
   /** A server without accounts. */
   public ChatServer(ServerSettings settings) {
+    journal = Journal.of(settings.ledger());
     Clock clock = settings.clock();
     SecureRandom random = settings.random();
     lane =
@@ -67,7 +70,7 @@ public final class ChatServer implements AutoCloseable {
             ? new Lane("amarula-sandbox")
             : new Lane("amarula-sandbox", settings.timer());
     identity = new ServerIdentity(random);
-    ledger = new Ledger(clock);
+    ledger = new Ledger(clock, journal);
     ServerNetwork network = new ServerNetwork();
     phones = new Phones(network, ledger, clock, random);
     directory = new Directory(random, phones::equip);
@@ -169,6 +172,11 @@ public final class ChatServer implements AutoCloseable {
         });
   }
 
+  /** Disarms all faults that have not hit yet and tells how many there were. */
+  public int disarm() {
+    return faults.clear();
+  }
+
   /** The violations so far. */
   public List<Violation> violations() {
     return ask(ledger::violations);
@@ -211,5 +219,6 @@ public final class ChatServer implements AutoCloseable {
   @Override
   public void close() {
     lane.close();
+    journal.close();
   }
 }

@@ -1,7 +1,9 @@
 package org.amarula.sandbox.internal.server;
 
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import org.amarula.sandbox.internal.login.WebVersion;
 
@@ -12,6 +14,11 @@ import org.amarula.sandbox.internal.login.WebVersion;
  * @param random for all keys
  * @param minimumVersion the oldest client let in
  * @param timer measures its delays; null for its own
+ * @param ledger the file that tells what happened to messages, if wanted
  */
 public record ServerSettings(
-    Clock clock, SecureRandom random, WebVersion minimumVersion, ScheduledExecutorService timer) {}
+    Clock clock,
+    SecureRandom random,
+    WebVersion minimumVersion,
+    ScheduledExecutorService timer,
+    Optional<Path> ledger) {}

@@ -19,7 +19,8 @@ public final class StartCommand extends SandboxCommand {
   /** Acts on the server of this holder. */
   @Activate
   public StartCommand(@Reference SandboxHolder holder) {
-    super("sandbox-start [--port N] [--tls]: starts the sandbox server and prints its JSON line");
+    super(
+        "sandbox-start [--port N] [--tls] [--ledger FILE]: starts the sandbox server and prints its JSON line");
     this.holder = holder;
   }
 

@@ -1,6 +1,7 @@
 package org.amarula.sandbox.internal.stanza;
 
 import java.time.Clock;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,12 +50,18 @@ public final class MessageHandler implements StanzaHandler {
       refuse(from, message, Integer.toString(e.code()));
       return;
     }
+    route(from, message, fanout);
+  }
+
+  private void route(Party from, Node message, Fanout fanout) {
+    Device sender = from.device();
     Optional<Fault> refusal = faults.take(FaultType.ACK_ERROR, facts(sender, fanout, message));
     if (refusal.isPresent()) {
       refuse(from, message, refusal.get().shape("code", "479"));
       return;
     }
     ledger.count(Tally.MESSAGES);
+    ledger.note("accepted", () -> accepted(sender, fanout, message));
     sender.account().meet(fanout.recipient());
     from.send(ack(sender, message, fanout));
     fanout.copies().forEach(copy -> courier.carry(sender, message, fanout, copy));
@@ -62,7 +69,38 @@ public final class MessageHandler implements StanzaHandler {
 
   private void refuse(Party from, Node message, String code) {
     ledger.count(Tally.REFUSED_MESSAGES);
+    ledger.note(
+        "refused",
+        () ->
+            Map.of(
+                "id", message.attribute("id").orElse(""),
+                "from", from.device().name(),
+                "code", code));
     from.send(Answers.ack(message).attribute("error", code).build());
+  }
+
+  /** Who was to get it, and which devices of both sides there were besides the sender's. */
+  private static Map<String, Object> accepted(Device sender, Fanout fanout, Node message) {
+    return Map.of(
+        "id",
+        message.requireAttribute("id"),
+        "from",
+        sender.name(),
+        "to",
+        fanout.recipient().phone(),
+        "resend",
+        message.hasAttribute("device_fanout", "false"),
+        "copies",
+        fanout.copies().stream().map(copy -> copy.device().name()).toList(),
+        "devices",
+        devices(sender, fanout).filter(other -> other != sender).map(Device::name).toList());
+  }
+
+  private static Stream<Device> devices(Device sender, Fanout fanout) {
+    return Stream.of(sender.account(), fanout.recipient())
+        .distinct()
+        .map(Account::devices)
+        .flatMap(Collection::stream);
   }
 
   private static Map<String, String> facts(Device sender, Fanout fanout, Node message) {
@@ -74,13 +112,7 @@ public final class MessageHandler implements StanzaHandler {
 
   private Node ack(Device sender, Node message, Fanout fanout) {
     // signal.md 11: for 1:1 always, over the devices of both accounts
-    List<Jid> devices =
-        Stream.of(sender.account(), fanout.recipient())
-            .distinct()
-            .map(Account::devices)
-            .flatMap(java.util.Collection::stream)
-            .map(device -> device.jid(fanout.server()))
-            .toList();
+    List<Jid> devices = devices(sender, fanout).map(device -> device.jid(fanout.server())).toList();
     return Answers.ack(message)
         .attribute("t", clock.instant().getEpochSecond())
         .attribute("phash", ParticipantHash.of(devices))
