@@ -1,0 +1,96 @@
+package org.amarula.itests.harness;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Declared accounts of one framework, paired with phones of the sandbox. To be driven by one
+ * thread; the numbers may be read by any.
+ */
+public final class Fleet {
+  private static final long PATIENCE_SECONDS = 60;
+
+  private final EmbeddedFelix felix;
+  private final Sandbox sandbox;
+  private final Map<String, String> phones = new ConcurrentHashMap<>();
+  private final List<String> profiles = new ArrayList<>();
+
+  /** No account yet. */
+  public Fleet(EmbeddedFelix felix, Sandbox sandbox) {
+    this.felix = felix;
+    this.sandbox = sandbox;
+  }
+
+  /** Declares this many new accounts, has them scanned and waits until all are online. */
+  public void pair(int count) {
+    List<String> fresh = new ArrayList<>();
+    int place = felix.journal().size();
+    for (int i = 0; i < count; i++) {
+      String profile = "p%03d".formatted(profiles.size());
+      profiles.add(profile);
+      fresh.add(profile);
+      felix.probe().declare(profile, settings());
+    }
+    for (String profile : fresh) {
+      String qr =
+          felix
+              .journal()
+              .await(
+                  place,
+                  profile + " shows a code",
+                  event -> profile.equals(event.get("profile")) && event.containsKey("qr"),
+                  PATIENCE_SECONDS)
+              .get("qr");
+      phones.put(profile, sandbox.scan(qr));
+    }
+    awaitOnline();
+  }
+
+  /** Takes over accounts that another framework has paired on the same data. */
+  public void adopt(Fleet other) {
+    profiles.addAll(other.profiles);
+    phones.putAll(other.phones);
+  }
+
+  /** Declares all accounts, as a framework does from its files. */
+  public void declareAll() {
+    profiles.forEach(profile -> felix.probe().declare(profile, settings()));
+  }
+
+  /** What each account is configured with, apart from its profile. */
+  public Map<String, String> settings() {
+    Map<String, String> settings = new TreeMap<>(sandbox.settings());
+    settings.put("backoff.initial.millis", "100");
+    settings.put("ack.timeout.seconds", "10");
+    settings.put("query.timeout.seconds", "10");
+    return settings;
+  }
+
+  /** The profiles, in the order of their pairing. */
+  public List<String> profiles() {
+    return List.copyOf(profiles);
+  }
+
+  /** The number of the phone that a profile is linked to. */
+  public String phone(String profile) {
+    return phones.get(profile);
+  }
+
+  /** Waits until every account is online, by itself. */
+  public void awaitOnline() {
+    felix
+        .journal()
+        .until("all of " + profiles.size() + " are online", PATIENCE_SECONDS, this::allOnline);
+  }
+
+  private boolean allOnline() {
+    Map<String, Probe.Instance> running = felix.probe().instances();
+    return profiles.stream()
+        .allMatch(
+            profile ->
+                running.containsKey(profile) && running.get(profile).state().equals("online"));
+  }
+}

@@ -1,0 +1,41 @@
+package org.amarula.itests.dynamics;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.amarula.itests.harness.EmbeddedFelix;
+import org.amarula.itests.harness.Fleet;
+import org.amarula.itests.harness.Sandbox;
+
+/** A sandbox, a framework and its accounts, for one test class. */
+final class Rig implements AutoCloseable {
+  final Path data;
+  final Sandbox sandbox;
+  final EmbeddedFelix felix;
+  final Fleet fleet;
+
+  private Rig(Path data, Sandbox sandbox, EmbeddedFelix felix, int accounts) {
+    this.data = data;
+    this.sandbox = sandbox;
+    this.felix = felix;
+    this.fleet = new Fleet(felix, sandbox);
+    fleet.pair(accounts);
+  }
+
+  static Rig start(String name, int accounts) {
+    Path work = Path.of(System.getProperty("amarula.work", "target/work"));
+    try {
+      Path data = Files.createTempDirectory(Files.createDirectories(work), name);
+      return new Rig(data, Sandbox.start(data), EmbeddedFelix.start(data), accounts);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    felix.close();
+    sandbox.close();
+  }
+}
