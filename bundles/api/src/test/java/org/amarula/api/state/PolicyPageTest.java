@@ -47,9 +47,9 @@ class PolicyPageTest {
     return page.append(
             "\nBack-off: none for the first attempt after a connection that was online for more than"
                 + " 60 s, then `backoff.initial.millis`, doubling up to `backoff.max.seconds`, each"
-                + " 20 % up or down and never above that; it starts anew only after 60 s online. A"
-                + " restart that is asked for again before the account was online waits like any"
-                + " other end. There is never more than one socket for one account, and a stream"
+                + " 20 % up or down and never above that; it starts anew only after 60 s online. After"
+                + " three restarts in a row without that, a further one waits like any other end."
+                + " There is never more than one socket for one account, and a stream"
                 + " error and the close that follows it are one end. The connects of all accounts"
                 + " of a framework together are spread: 60 at once, then 60 in a second.\n\n"
                 + "What nobody may repeat by himself stays so when the connection child crashes and"
@@ -63,7 +63,7 @@ class PolicyPageTest {
     return switch (recovery) {
       case RETRY_NOW -> "connect again at once";
       case RETRY_WITH_BACKOFF -> "connect again after the next back-off";
-      case RETRY_SLOWLY -> "connect again with a back-off that begins at a minute";
+      case RETRY_SLOWLY -> "connect again with a back-off of its own that begins at a minute";
       case RETRY_ONCE -> "connect once more; the same again is the end (`given-up`)";
       case RETRY_AFTER_BAN -> "connect once more when the ban is over; a further ban is the end";
       case REFRESH_AND_RETRY_ONCE ->

@@ -26,9 +26,21 @@ public final class FakeStreams implements StreamOpener {
   @Override
   public NodeStream open(
       StreamSettings settings, Credentials credentials, Executor lane, StreamListener listener) {
-    Stream stream = new Stream(credentials, lane, listener);
+    Stream stream = new Stream(settings, credentials, lane, listener);
     opened.add(stream);
     return stream;
+  }
+
+  /** What the next question for a newer version is answered; asked counts the questions. */
+  public volatile CompletableFuture<Optional<String>> newer =
+      CompletableFuture.completedFuture(Optional.empty());
+
+  public final List<String> askedWith = new CopyOnWriteArrayList<>();
+
+  @Override
+  public CompletionStage<Optional<String>> newerVersion(StreamSettings settings) {
+    askedWith.add(settings.webVersion());
+    return newer;
   }
 
   public int count() {
@@ -45,15 +57,22 @@ public final class FakeStreams implements StreamOpener {
 
   /** One stream. */
   public static final class Stream implements NodeStream {
+    private final StreamSettings settings;
     private final Credentials credentials;
     private final Executor lane;
     private final StreamListener listener;
     private volatile boolean ended;
 
-    Stream(Credentials credentials, Executor lane, StreamListener listener) {
+    Stream(
+        StreamSettings settings, Credentials credentials, Executor lane, StreamListener listener) {
+      this.settings = settings;
       this.credentials = credentials;
       this.lane = lane;
       this.listener = listener;
+    }
+
+    public String webVersion() {
+      return settings.webVersion();
     }
 
     public Credentials credentials() {

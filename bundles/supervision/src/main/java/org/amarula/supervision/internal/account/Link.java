@@ -11,6 +11,7 @@ import org.amarula.api.event.Paired;
 import org.amarula.api.event.StateChanged;
 import org.amarula.api.state.ConnectionState;
 import org.amarula.api.state.DisconnectReason;
+import org.amarula.api.state.DisconnectReason.TemporarilyBanned;
 import org.amarula.api.state.Recovery;
 import org.amarula.connection.Credentials;
 import org.amarula.connection.NodeStream;
@@ -65,10 +66,12 @@ final class Link {
   void boot() {
     Optional<Credentials> stored = parts.accounts().load();
     stored.ifPresent(this::know);
+    parts.wanted().end().ifPresent(end -> show(end.state(), end));
     follow();
   }
 
   void connect() {
+    parts.wanted().set(true); // on the lane: after an end that came before
     attempts.asked();
     if (stream == null) {
       follow();
@@ -87,7 +90,7 @@ final class Link {
 
   void stop(CompletableFuture<Void> done) {
     stopping = true;
-    attempts.cancel();
+    attempts.drop();
     if (stream == null) {
       done.complete(null);
     } else {
@@ -127,7 +130,7 @@ final class Link {
     if (current != null) {
       current.close(new DisconnectReason.Crashed("connection child"));
     }
-    attempts.cancel();
+    attempts.drop();
   }
 
   private void closeThen(DisconnectReason reason, CompletableFuture<Void> done) {
@@ -146,6 +149,11 @@ final class Link {
 
   private void follow() {
     if (stopping || booting || stream != null || !parts.wanted().online()) {
+      return;
+    }
+    Optional<TemporarilyBanned> ban = parts.wanted().ban(parts.clock().instant());
+    if (ban.isPresent()) {
+      retryIn(ban.get(), attempts.untilOver()); // also when somebody asks before
       return;
     }
     if (credentials != null) {
@@ -182,10 +190,13 @@ final class Link {
   private void openNow() {
     to(ConnectionState.CONNECTING);
     LinkStream listener = new LinkStream(this);
-    NodeStream opened =
-        parts.opener().open(StreamSettings.from(parts.settings()), credentials, lane, listener);
+    NodeStream opened = parts.opener().open(streamSettings(), credentials, lane, listener);
     stream = opened;
     listener.use(opened);
+  }
+
+  private StreamSettings streamSettings() {
+    return parts.wanted().with(StreamSettings.from(parts.settings()));
   }
 
   boolean isCurrent(NodeStream candidate) {
@@ -280,13 +291,44 @@ final class Link {
       wipe(reason);
       return;
     }
-    Optional<Duration> wait = attempts.after(reason, hadLived);
-    if (wait.isPresent()) {
-      retryIn(reason, wait.get());
-    } else {
-      boolean again = reason.recovery() == Recovery.RETRY_ONCE;
-      ended(again ? new DisconnectReason.GivenUp(reason) : reason);
+    if (reason instanceof TemporarilyBanned ban) {
+      parts.wanted().banned(ban);
     }
+    Optional<Duration> wait = attempts.after(reason, hadLived);
+    if (wait.isEmpty()) {
+      boolean again = reason.recovery() == Recovery.RETRY_ONCE;
+      endedForGood(again ? new DisconnectReason.GivenUp(reason) : reason);
+    } else if (reason.recovery() == Recovery.REFRESH_AND_RETRY_ONCE) {
+      lost(reason, Duration.ZERO);
+      refresh(reason);
+    } else {
+      retryIn(reason, wait.get());
+    }
+  }
+
+  private void endedForGood(DisconnectReason reason) {
+    parts.wanted().ended(reason);
+    ended(reason);
+  }
+
+  /** spec/transport.md 3.5: on 405, refresh once and connect once. */
+  private void refresh(DisconnectReason reason) {
+    booting = true; // nothing may be opened before the version is known
+    parts
+        .opener()
+        .newerVersion(streamSettings())
+        .whenCompleteAsync(
+            (newer, failure) -> {
+              booting = false;
+              boolean learned = failure == null && newer.isPresent();
+              if (learned) {
+                parts.wanted().version(newer.get());
+                follow();
+              } else if (!stopping && parts.wanted().online()) {
+                endedForGood(reason);
+              }
+            },
+            lane);
   }
 
   private void wipe(DisconnectReason reason) {
@@ -298,7 +340,7 @@ final class Link {
         .whenCompleteAsync(
             (ignored, failure) -> {
               booting = false;
-              parts.wanted().set(false);
+              parts.wanted().ended(reason);
               status = new LinkStatus(status.state(), null, null);
               if (failure != null) {
                 LOG.error("Credentials of {} could not be wiped", parts.settings().profile());
@@ -326,14 +368,20 @@ final class Link {
   }
 
   private void retryIn(DisconnectReason reason, Duration wait) {
-    show(ConnectionState.DISCONNECTED, reason);
+    lost(reason, wait);
+    attempts.plan(wait, this::follow);
+  }
+
+  private void lost(DisconnectReason reason, Duration wait) {
+    ConnectionState meanwhile = reason.policy().stateMeanwhile();
+    show(meanwhile, reason);
     LOG.info(
-        "Account {} is disconnected, tried again in {} ms: {}",
+        "Account {} is {}, tried again in {} ms: {}",
         parts.settings().profile(),
+        meanwhile.text(),
         wait.toMillis(),
         reason.text());
     events.deliver(StateChanged.lost(reason, parts.clock().instant().plus(wait)));
-    attempts.plan(wait, this::follow);
   }
 
   private void show(ConnectionState state, DisconnectReason reason) {

@@ -128,7 +128,7 @@ class AccountConnectionTest {
 
     boolean again =
         switch (reason.recovery()) {
-          case RETRY_NOW, RETRY_WITH_BACKOFF, RETRY_SLOWLY, RETRY_ONCE -> true;
+          case RETRY_NOW, RETRY_WITH_BACKOFF, RETRY_SLOWLY, RETRY_ONCE, RETRY_AFTER_BAN -> true;
           default -> false;
         };
     time.advance(Duration.ofMinutes(6));
@@ -145,6 +145,8 @@ class AccountConnectionTest {
   static Stream<DisconnectReason> everyReason() {
     return Stream.of(
         new DisconnectReason.NetworkLost("x"),
+        new DisconnectReason.TlsFailed("x"),
+        new DisconnectReason.UnsupportedAccount("x"),
         new DisconnectReason.UpgradeRefused(503),
         new DisconnectReason.UpgradeRefused(403),
         new DisconnectReason.HandshakeFailed("x"),
@@ -160,7 +162,7 @@ class AccountConnectionTest {
         new DisconnectReason.LoggedOut("401"),
         new DisconnectReason.Replaced(),
         new DisconnectReason.TemporarilyBanned(101, Instant.EPOCH),
-        new DisconnectReason.Banned(403),
+        new DisconnectReason.Banned(403, ""),
         new DisconnectReason.Outdated(),
         new DisconnectReason.PairingExpired(),
         new DisconnectReason.PairingRefused("hmac-mismatch"),

@@ -38,7 +38,47 @@ class BackoffTest {
   }
 
   @Test
-  void aSlowRetryWaitsAMinuteAtLeast() {
-    assertThat(new Backoff(INITIAL, MAX, () -> 0.5).nextSlow()).hasMinutes(1);
+  void noWaitIsLongerThanTheCapAndTheCapStillHasJitter() {
+    Backoff latest = new Backoff(INITIAL, MAX, () -> 1);
+    Backoff soonest = new Backoff(INITIAL, MAX, () -> 0);
+    for (int i = 0; i < 50; i++) {
+      assertThat(latest.next(false)).isLessThanOrEqualTo(MAX);
+      soonest.next(false);
+    }
+
+    assertThat(latest.next(false)).isEqualTo(MAX);
+    assertThat(soonest.next(false)).hasSeconds(200);
+  }
+
+  @Test
+  void slowRetriesBeginAtAMinuteAndDouble() {
+    Backoff backoff = new Backoff(INITIAL, MAX, () -> 0.5);
+
+    assertThat(backoff.nextSlow()).hasMinutes(1);
+    assertThat(backoff.nextSlow()).hasMinutes(2);
+    assertThat(backoff.nextSlow()).hasMinutes(4);
+    assertThat(backoff.nextSlow()).hasSeconds(250);
+    assertThat(new Backoff(INITIAL, MAX, () -> 0).nextSlow()).hasSeconds(48);
+    assertThat(backoff.next(false)).as("a row of its own").isEqualTo(INITIAL);
+  }
+
+  @Test
+  void aSmallCapDoesNotMakeSlowRetriesFast() {
+    Backoff backoff = new Backoff(INITIAL, Duration.ofSeconds(1), () -> 0.5);
+
+    assertThat(backoff.next(false)).isLessThan(Duration.ofSeconds(1));
+    assertThat(backoff.nextSlow()).hasMinutes(1);
+    assertThat(backoff.nextSlow()).hasMinutes(1);
+  }
+
+  @Test
+  void aResetBeginsBothRowsAnew() {
+    Backoff backoff = new Backoff(INITIAL, MAX, () -> 0.5);
+    backoff.next(false);
+    backoff.nextSlow();
+    backoff.reset();
+
+    assertThat(backoff.next(false)).isEqualTo(INITIAL);
+    assertThat(backoff.nextSlow()).hasMinutes(1);
   }
 }
