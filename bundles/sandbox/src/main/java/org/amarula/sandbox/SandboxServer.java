@@ -120,9 +120,18 @@ public final class SandboxServer implements AutoCloseable {
     chat.enterCode(phone, code, name);
   }
 
-  /** Sends a text from one account's phone to another account and tells the message id. */
+  /**
+   * Sends a text from one account's phone and tells the message id.
+   *
+   * @param toPhone another account in digits, the address of a group, or {@code status@broadcast}
+   */
   public String send(String fromPhone, String toPhone, String text) {
     return chat.send(fromPhone, toPhone, text);
+  }
+
+  /** What phones do to groups. */
+  public SandboxGroups groups() {
+    return new SandboxGroups(chat.groups());
   }
 
   /** What reached an account's phone, readable or not, oldest first. */

@@ -289,10 +289,10 @@ class MessageTest {
   }
 
   @Test
-  void groupsAreRefusedForNow() throws Exception {
+  void broadcastListsAreRefused() throws Exception {
     NodeBuilder message =
         aliceSignal.message(
-            Jid.of("123456-789", Jid.GROUP),
+            Jid.of("123456", Jid.BROADCAST),
             List.of(aliceSignal.to(bob.lid, Message.getDefaultInstance())));
     assertThat(send(message.build()).attribute("error")).contains("501");
   }

@@ -149,8 +149,11 @@ final class SignalDevice {
 
   /** Decrypts the one enc of a message. */
   Message read(Node message) throws Exception {
-    Jid from = message.requireJidAttribute("from");
-    Node enc = message.requireChild("enc");
+    return read(message.requireJidAttribute("from"), message.requireChild("enc"));
+  }
+
+  /** Decrypts one enc of a device. */
+  Message read(Jid from, Node enc) throws Exception {
     SessionRecord record = records.getOrDefault(name(from), SessionRecord.empty());
     byte[] bytes = enc.requireBytes();
     Decrypted decrypted =

@@ -17,10 +17,12 @@ import org.amarula.sandbox.report.Violation;
 final class Requests {
   private final ChatServer server;
   private final Supplier<AdminInfo> info;
+  private final GroupRequests groups;
 
   Requests(ChatServer server, Supplier<AdminInfo> info) {
     this.server = server;
     this.info = info;
+    this.groups = new GroupRequests(server.groups());
   }
 
   /** Answers a request; {@link IllegalArgumentException} when it is not acceptable. */
@@ -45,7 +47,7 @@ final class Requests {
       case "POST /admin/heal":
         return heal(body);
       default:
-        throw new IllegalArgumentException("There is no " + target + ".");
+        return groups.answer(target, query, body);
     }
   }
 
@@ -121,11 +123,16 @@ final class Requests {
     String id =
         server.send(
             digits("account", required(body, "account")),
-            digits("to", required(body, "to")),
+            chat(required(body, "to")),
             required(body, "text"));
     JsonObject json = new JsonObject();
     json.addProperty("id", id);
     return json;
+  }
+
+  /** A phone number, the address of a group, or status. */
+  private static String chat(String to) {
+    return to.indexOf('@') >= 0 ? to : digits("to", to);
   }
 
   private JsonObject unlink(JsonObject body) {
@@ -158,7 +165,7 @@ final class Requests {
     return json;
   }
 
-  private static void only(JsonObject body, Set<String> known) {
+  static void only(JsonObject body, Set<String> known) {
     for (String key : body.keySet()) {
       if (!known.contains(key)) {
         throw new IllegalArgumentException("The field " + key + " is unknown.");
@@ -166,7 +173,7 @@ final class Requests {
     }
   }
 
-  private static String required(JsonObject body, String key) {
+  static String required(JsonObject body, String key) {
     String value = text(body, key, "");
     if (value.isEmpty()) {
       throw new IllegalArgumentException("The field " + key + " is missing.");
@@ -182,7 +189,7 @@ final class Requests {
     return value;
   }
 
-  private static String text(JsonObject body, String key, String otherwise) {
+  static String text(JsonObject body, String key, String otherwise) {
     JsonElement value = body.get(key);
     if (value == null || value.isJsonNull()) {
       return otherwise;
@@ -193,7 +200,7 @@ final class Requests {
     return value.getAsString();
   }
 
-  private static String digits(String key, String value) {
+  static String digits(String key, String value) {
     if (!value.matches("[1-9][0-9]{4,17}")) {
       throw new IllegalArgumentException("The field " + key + " must be a number in digits.");
     }

@@ -25,6 +25,7 @@ public final class Account {
   private final long rawId;
   private final TreeMap<Integer, Device> devices = new TreeMap<>();
   private final Set<Account> contacts = new LinkedHashSet<>();
+  private final Profile profile = new Profile();
   private int lastDevice;
   private int lastKeyIndex;
 
@@ -65,6 +66,18 @@ public final class Account {
   /** The bare address on one server. */
   public Jid jid(String server) {
     return server.equals(Jid.LID) ? Jid.of(lid, Jid.LID) : Jid.of(phone, Jid.PN);
+  }
+
+  /** What the owner set about itself. */
+  public Profile profile() {
+    return profile;
+  }
+
+  /** Whether a privacy setting of this account lets another one see or do what it guards. */
+  public boolean allows(String setting, Account other) {
+    String value = profile.privacy(setting);
+    boolean stranger = !contacts.contains(other);
+    return other == this || value.equals("all") || !value.equals("none") && !stranger;
   }
 
   /** The next free device id and key index, as a companion's identity to sign. */

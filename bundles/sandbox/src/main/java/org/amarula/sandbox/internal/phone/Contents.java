@@ -30,6 +30,13 @@ final class Contents {
         : message.getExtendedTextMessage().getText();
   }
 
+  /** Whether a message is there for its sender key alone (spec signal.md 7.4). */
+  static boolean isOnlyKey(Message message) {
+    Message rest =
+        message.toBuilder().clearSenderKeyDistributionMessage().clearMessageContextInfo().build();
+    return rest.getAllFields().isEmpty();
+  }
+
   static String kindOf(Message message) {
     if (message.hasConversation() || message.hasExtendedTextMessage()) {
       return "text";

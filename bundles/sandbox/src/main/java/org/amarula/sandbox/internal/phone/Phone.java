@@ -11,6 +11,7 @@ import org.amarula.api.jid.Jid;
 import org.amarula.codec.Node;
 import org.amarula.codec.NodeBuilder;
 import org.amarula.crypto.signal.DuplicateMessageException;
+import org.amarula.crypto.signal.NoSenderKeyException;
 import org.amarula.crypto.signal.NoSessionException;
 import org.amarula.crypto.signal.SignalException;
 import org.amarula.proto.message.Message;
@@ -30,6 +31,7 @@ final class Phone implements Party {
   private final Account account;
   private final PhoneKeys keys;
   private final PhoneSessions sessions;
+  private final PhoneGroups groups;
   private final Inbox inbox;
   private final PhoneOutbox outbox;
   private final PhoneNetwork network;
@@ -51,7 +53,8 @@ final class Phone implements Party {
     this.keys = new PhoneKeys(account.identity(), random);
     this.sessions = new PhoneSessions(keys, clock, random);
     this.inbox = new Inbox(account.phone(), ledger);
-    this.outbox = new PhoneOutbox(this, sessions, network, random);
+    this.groups = new PhoneGroups(random);
+    this.outbox = new PhoneOutbox(this, sessions, groups, network, random);
   }
 
   PhoneKeys keys() {
@@ -95,24 +98,39 @@ final class Phone implements Party {
     } else {
       network.acknowledge(this, stanza);
       if (stanza.is("receipt") && stanza.hasAttribute("type", "retry")) {
-        directory
-            .device(stanza.requireJidAttribute("from"))
-            .ifPresent(requester -> outbox.resend(requester, stanza));
+        directory.device(author(stanza)).ifPresent(asking -> outbox.resend(asking, stanza));
+      } else if (stanza.is("notification")) {
+        notification(stanza);
       }
     }
   }
 
+  /** Spec signal.md 4: whoever is gone must not read on. */
+  private void notification(Node stanza) {
+    if (stanza.hasAttribute("type", "w:gp2")) {
+      if (stanza.child("remove").isPresent() || stanza.child("leave").isPresent()) {
+        groups.rotate(stanza.requireJidAttribute("from"));
+      }
+    } else if (stanza.child("remove").isPresent()) {
+      groups.rotateAll();
+    }
+  }
+
+  private static Jid author(Node stanza) {
+    return stanza.jidAttribute("participant").orElseGet(() -> stanza.requireJidAttribute("from"));
+  }
+
   private void message(Node stanza) {
-    Jid from = stanza.requireJidAttribute("from");
-    Optional<Device> sender = directory.device(from);
-    Optional<Node> enc = stanza.child("enc");
-    if (sender.isEmpty() || enc.isEmpty()) {
+    Optional<Device> sender = directory.device(author(stanza));
+    List<Node> encs = stanza.children("enc");
+    if (sender.isEmpty() || encs.isEmpty()) {
       network.acknowledge(this, stanza); // its device is gone meanwhile
       return;
     }
     try {
-      byte[] content = sessions.decrypt(sender.get(), enc.get());
-      inbox.add(read(stanza, sender.get(), content));
+      for (Node enc : encs) {
+        take(stanza, sender.get(), enc);
+      }
       network.receipt(this, receipt(stanza, sender.get()).build());
     } catch (DuplicateMessageException e) {
       network.receipt(this, receipt(stanza, sender.get()).build()); // signal.md 7.5
@@ -126,9 +144,24 @@ final class Phone implements Party {
     }
   }
 
-  private ReceivedMessage read(Node stanza, Device sender, byte[] content)
-      throws InvalidProtocolBufferException {
+  private void take(Node stanza, Device sender, Node enc)
+      throws SignalException, InvalidProtocolBufferException {
+    Jid chat = stanza.requireJidAttribute("from");
+    boolean common = enc.hasAttribute("type", "skmsg");
+    byte[] content =
+        common ? groups.decrypt(chat, sender, enc.requireBytes()) : sessions.decrypt(sender, enc);
     Message message = Contents.parse(content);
+    if (!common && message.hasSenderKeyDistributionMessage()) {
+      groups.learn(chat, sender, message);
+      if (Contents.isOnlyKey(message)) {
+        return;
+      }
+    }
+    inbox.add(read(stanza, sender, message));
+  }
+
+  private ReceivedMessage read(Node stanza, Device sender, Message content) {
+    Message message = content;
     boolean own = sender.account() == account;
     if (message.hasDeviceSentMessage()) {
       if (!own) {
@@ -146,7 +179,7 @@ final class Phone implements Party {
     return new ReceivedMessage(
         stanza.requireAttribute("id"),
         chat,
-        from.toString(),
+        author(stanza).toString(),
         sender.account() == account,
         text,
         kind,
@@ -159,6 +192,7 @@ final class Phone implements Party {
         Node.builder("receipt")
             .attribute("id", stanza.requireAttribute("id"))
             .attribute("to", stanza.requireJidAttribute("from"))
+            .attributeIfPresent("participant", stanza.jidAttribute("participant"))
             .attributeIfPresent("recipient", stanza.jidAttribute("recipient"));
     if (stanza.hasAttribute("category", "peer")) {
       receipt.attribute("type", "peer_msg");
@@ -171,10 +205,13 @@ final class Phone implements Party {
   /** The retry receipt of spec signal.md 7.6, at most four for one message of one device. */
   private void askAgain(Node stanza, SignalException failure) {
     String id = stanza.requireAttribute("id");
-    String key = id + " " + stanza.requireAttribute("from");
+    String key = id + " " + author(stanza);
     int count = retries.merge(key, 1, Integer::sum);
     if (count <= 4) {
-      boolean withKeys = count > 1 || failure instanceof NoSessionException;
+      boolean withKeys =
+          count > 1
+              || failure instanceof NoSessionException
+              || failure instanceof NoSenderKeyException;
       List<Node> parts =
           RetryParts.of(keys, id, count, stanza.requireAttribute("t"), failure, withKeys);
       network.receipt(
@@ -183,6 +220,7 @@ final class Phone implements Party {
               .attribute("id", id)
               .attribute("type", "retry")
               .attribute("to", stanza.requireJidAttribute("from"))
+              .attributeIfPresent("participant", stanza.jidAttribute("participant"))
               .attributeIfPresent("recipient", stanza.jidAttribute("recipient"))
               .attributeIfPresent("category", stanza.attribute("category"))
               .children(parts)

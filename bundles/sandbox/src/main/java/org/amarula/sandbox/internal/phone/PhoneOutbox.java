@@ -2,39 +2,45 @@ package org.amarula.sandbox.internal.phone;
 
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.amarula.api.jid.Jid;
 import org.amarula.codec.Node;
 import org.amarula.codec.NodeBuilder;
-import org.amarula.crypto.signal.Encrypted;
-import org.amarula.crypto.signal.PreKeyBundle;
-import org.amarula.crypto.signal.SignalException;
+import org.amarula.crypto.signal.NoSenderKeyException;
 import org.amarula.proto.message.Message;
 import org.amarula.sandbox.internal.devices.Account;
 import org.amarula.sandbox.internal.devices.Device;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.amarula.sandbox.internal.groups.Group;
 
-/** What a phone sends, and sends again when asked (spec signal.md 5.3, 7.6). On the lane. */
+/** What a phone sends, and sends again when asked (spec signal.md 5.3, 5.4, 7.6). On the lane. */
 final class PhoneOutbox {
-  private static final Logger LOG = LoggerFactory.getLogger(PhoneOutbox.class);
   private static final int RESENDS = 5;
 
   private final Phone phone;
-  private final PhoneSessions sessions;
+  private final Sealer sealer;
+  private final PhoneGroups groups;
   private final PhoneNetwork network;
   private final SecureRandom random;
   private final Map<String, Sent> sent = new HashMap<>();
   private final Map<String, Integer> resends = new HashMap<>();
 
-  PhoneOutbox(Phone phone, PhoneSessions sessions, PhoneNetwork network, SecureRandom random) {
+  PhoneOutbox(
+      Phone phone,
+      PhoneSessions sessions,
+      PhoneGroups groups,
+      PhoneNetwork network,
+      SecureRandom random) {
     this.phone = phone;
-    this.sessions = sessions;
+    this.sealer = new Sealer(sessions, network);
+    this.groups = groups;
     this.network = network;
     this.random = random;
   }
@@ -42,29 +48,29 @@ final class PhoneOutbox {
   /** Sends a text to all devices of another account, and to the companions of this one. */
   String text(Account to, String text) {
     String id = newId();
-    Sent message = new Sent(to, Contents.text(text));
+    Jid chat = to.jid(Jid.LID);
+    Sent message = new Sent(chat, Contents.text(text));
     sent.put(id, message);
     List<Node> participants = new ArrayList<>();
     for (Device device : readers(to)) {
-      enc(device, message)
-          .ifPresent(
-              enc ->
-                  participants.add(
-                      Node.builder("to")
-                          .attribute("jid", device.jid(Jid.LID))
-                          .child(enc.build())
-                          .build()));
+      sealer
+          .enc(device, contentFor(device, message))
+          .ifPresent(enc -> participants.add(addressed(device.jid(Jid.LID), enc)));
     }
     network.message(
         phone,
         Node.builder("message")
             .attribute("id", id)
-            .attribute("to", to.jid(Jid.LID))
+            .attribute("to", chat)
             .attribute("type", "text")
             .attribute("peer_recipient_pn", to.jid(Jid.PN))
             .child(Node.builder("participants").children(participants).build())
             .build());
     return id;
+  }
+
+  private static Node addressed(Jid jid, NodeBuilder enc) {
+    return Node.builder("to").attribute("jid", jid).child(enc.build()).build();
   }
 
   private List<Device> readers(Account to) {
@@ -76,76 +82,118 @@ final class PhoneOutbox {
     return readers;
   }
 
-  /** The ciphertext for one device; a device that cannot be trusted gets none. */
-  private Optional<NodeBuilder> enc(Device device, Sent message) {
-    if (!PhoneSessions.isGenuine(device)) {
-      LOG.warn("{} is not vouched for and gets no message.", device);
-      return Optional.empty();
-    }
+  private Message contentFor(Device device, Sent message) {
+    boolean own = device.account() == phone.account();
+    return own ? Contents.deviceSent(message.chat.toString(), message.content) : message.content;
+  }
+
+  /** Sends a text to a group, with the sender key for the devices that lack it. */
+  String text(Group group, String text) {
+    String id = newId();
+    NodeBuilder stanza =
+        Node.builder("message")
+            .attribute("id", id)
+            .attribute("to", group.jid())
+            .attribute("type", "text")
+            .attribute("phash", group.hash())
+            .attribute("addressing_mode", group.mode());
+    send(stanza, id, group.jid(), group.server(), group.devices(), text);
+    return id;
+  }
+
+  /** Posts a text to the status of this account, for all its contacts. */
+  String status(String text) {
+    String id = newId();
+    Set<Device> audience = new LinkedHashSet<>(phone.account().devices());
+    phone.account().contacts().forEach(contact -> audience.addAll(contact.devices()));
+    NodeBuilder stanza =
+        Node.builder("message")
+            .attribute("id", id)
+            .attribute("to", Jid.STATUS)
+            .attribute("type", "text");
+    send(stanza, id, Jid.STATUS, Jid.LID, audience, text);
+    return id;
+  }
+
+  private void send(
+      NodeBuilder stanza,
+      String id,
+      Jid chat,
+      String server,
+      Collection<Device> devices,
+      String text) {
+    Sent message = new Sent(chat, Contents.text(text));
+    sent.put(id, message);
     try {
-      if (!sessions.has(device)) {
-        sessions.start(device, device.keys());
-        network.keysTaken(device);
+      Message key = groups.distribution(chat); // before the message that it opens
+      byte[] common = groups.encrypt(chat, message.content);
+      List<Node> participants = distribute(key, chat, server, devices);
+      if (!participants.isEmpty()) {
+        stanza.child(Node.builder("participants").children(participants).build());
       }
-      return Optional.of(sealed(device, message));
-    } catch (SignalException e) {
-      LOG.warn("No session with {}: {}", device, e.getMessage());
-      return Optional.empty();
+      Node enc =
+          Node.builder("enc").attribute("v", "2").attribute("type", "skmsg").bytes(common).build();
+      network.message(phone, stanza.child(enc).build());
+    } catch (NoSenderKeyException e) {
+      throw new IllegalStateException("A fresh sender key cannot encrypt.", e);
     }
   }
 
-  private NodeBuilder sealed(Device device, Sent message) throws SignalException {
-    boolean own = device.account() == phone.account();
-    Message content =
-        own
-            ? Contents.deviceSent(message.chat.jid(Jid.LID).toString(), message.content)
-            : message.content;
-    Encrypted encrypted = sessions.encrypt(device, content.toByteArray());
-    return Node.builder("enc")
-        .attribute("v", "2")
-        .attribute("type", encrypted.type().text())
-        .bytes(encrypted.bytes());
+  private List<Node> distribute(Message key, Jid chat, String server, Collection<Device> devices) {
+    List<Node> participants = new ArrayList<>();
+    for (Device device : devices) {
+      if (device != phone.device() && groups.holders(chat).add(device)) {
+        Optional<NodeBuilder> enc = sealer.enc(device, key);
+        if (enc.isEmpty()) {
+          groups.holders(chat).remove(device);
+        } else {
+          participants.add(addressed(device.jid(server), enc.get()));
+        }
+      }
+    }
+    return participants;
   }
 
   /** Answers a retry receipt: the same message again, for the one device that asks. */
   void resend(Device requester, Node receipt) {
     String id = receipt.requireAttribute("id");
     Sent message = sent.get(id);
-    if (message == null || resends.merge(id + requester.id(), 1, Integer::sum) > RESENDS) {
+    if (message == null || resends.merge(id + requester.name(), 1, Integer::sum) > RESENDS) {
       return;
     }
+    sealer
+        .again(requester, receipt, again(requester, message))
+        .ifPresent(enc -> resend(receipt, message, id, enc));
+  }
+
+  private Message again(Device requester, Sent message) {
+    if (!message.isForMany()) {
+      return contentFor(requester, message);
+    }
     try {
-      renew(requester, receipt);
-      resend(requester, receipt, id, sealed(requester, message));
-    } catch (SignalException e) {
-      LOG.warn("No session with {}: {}", requester, e.getMessage());
+      groups.holders(message.chat).remove(requester);
+      return groups.distribution(message.chat).toBuilder().mergeFrom(message.content).build();
+    } catch (NoSenderKeyException e) {
+      throw new IllegalStateException("A fresh sender key cannot be told.", e);
     }
   }
 
-  private void renew(Device requester, Node receipt) throws SignalException {
-    Optional<PreKeyBundle> bundle = RetryParts.bundle(receipt);
-    if (bundle.isPresent()) {
-      sessions.start(requester, bundle.get());
-    } else if (!sessions.has(requester)
-        || receipt.requireChild("retry").numberAttribute("count").orElse(1) > 1) {
-      sessions.start(requester, requester.keys());
-      network.keysTaken(requester);
-    }
-  }
-
-  private void resend(Device requester, Node receipt, String id, NodeBuilder enc) {
+  private void resend(Node receipt, Sent message, String id, NodeBuilder enc) {
     Node retry = receipt.requireChild("retry");
-    network.message(
-        phone,
+    NodeBuilder stanza =
         Node.builder("message")
             .attribute("id", id)
             .attribute("to", receipt.requireJidAttribute("from"))
+            .attributeIfPresent("participant", receipt.jidAttribute("participant"))
             .attributeIfPresent("recipient", receipt.jidAttribute("recipient"))
             .attribute("type", "text")
-            .attribute("device_fanout", "false")
-            .attributeIfPresent("t", retry.attribute("t"))
-            .child(enc.attributeIfPresent("count", retry.attribute("count")).build())
-            .build());
+            .attributeIfPresent("t", retry.attribute("t"));
+    if (!message.isForMany()) {
+      stanza.attribute("device_fanout", "false");
+    }
+    network.message(
+        phone,
+        stanza.child(enc.attributeIfPresent("count", retry.attribute("count")).build()).build());
   }
 
   private String newId() {
@@ -154,5 +202,9 @@ final class PhoneOutbox {
     return "3EB0" + HexFormat.of().formatHex(bytes).toUpperCase(Locale.ROOT);
   }
 
-  private record Sent(Account chat, Message content) {}
+  private record Sent(Jid chat, Message content) {
+    boolean isForMany() {
+      return chat.isGroup() || chat.isBroadcast();
+    }
+  }
 }

@@ -9,6 +9,7 @@ import org.amarula.codec.Node;
 import org.amarula.sandbox.internal.devices.Account;
 import org.amarula.sandbox.internal.devices.Device;
 import org.amarula.sandbox.internal.devices.Directory;
+import org.amarula.sandbox.internal.groups.Group;
 import org.amarula.sandbox.internal.keys.DeviceKeys;
 import org.amarula.sandbox.internal.ledger.Ledger;
 import org.amarula.sandbox.internal.routing.PhoneLine;
@@ -50,6 +51,16 @@ public final class Phones implements PhoneLine {
   /** Sends a text and tells its id. */
   public String send(Account from, Account to, String text) {
     return phones.get(from).outbox().text(to, text);
+  }
+
+  /** Sends a text to a group and tells its id. */
+  public String send(Account from, Group to, String text) {
+    return phones.get(from).outbox().text(to, text);
+  }
+
+  /** Posts a text to the status of an account and tells its id. */
+  public String post(Account from, String text) {
+    return phones.get(from).outbox().status(text);
   }
 
   /** What reached the phone of an account. */

@@ -2,7 +2,9 @@ package org.amarula.sandbox.internal.routing;
 
 import java.time.Clock;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.amarula.api.jid.Jid;
 import org.amarula.codec.Node;
 import org.amarula.codec.NodeBuilder;
@@ -17,14 +19,22 @@ public final class Notices {
   private final Post post;
   private final Ids ids;
   private final Clock clock;
+  private final Function<Account, Set<Account>> acquaintances;
   private final Consumer<Account> restock;
 
   /**
    * Sends through this post.
    *
+   * @param acquaintances who learns about new devices of an account
    * @param restock tells a phone that it handed out a key
    */
-  public Notices(Post post, Ids ids, Clock clock, Consumer<Account> restock) {
+  public Notices(
+      Post post,
+      Ids ids,
+      Clock clock,
+      Function<Account, Set<Account>> acquaintances,
+      Consumer<Account> restock) {
+    this.acquaintances = acquaintances;
     this.post = post;
     this.ids = ids;
     this.clock = clock;
@@ -61,7 +71,7 @@ public final class Notices {
 
   private void changed(String change, Device device) {
     Account account = device.account();
-    for (Account contact : account.contacts()) {
+    for (Account contact : acquaintances.apply(account)) {
       contact.devices().forEach(to -> post.deliver(to, toContact(change, device)));
     }
     for (Device own : account.devices()) {

@@ -15,6 +15,8 @@ import org.amarula.sandbox.fault.FaultType;
 import org.amarula.sandbox.internal.devices.Device;
 import org.amarula.sandbox.internal.devices.Directory;
 import org.amarula.sandbox.internal.fault.FaultBoard;
+import org.amarula.sandbox.internal.groups.GroupDesk;
+import org.amarula.sandbox.internal.groups.Groups;
 import org.amarula.sandbox.internal.lane.Lane;
 import org.amarula.sandbox.internal.ledger.Journal;
 import org.amarula.sandbox.internal.ledger.Ledger;
@@ -54,6 +56,7 @@ public final class ChatServer implements AutoCloseable {
   private final Phones phones;
   private final Directory directory;
   private final Post post;
+  private final GroupControl groups;
   private final Unlinking unlinking;
   private final LiveFaults liveFaults;
   private final Map<String, StanzaHandler> handlers;
@@ -75,11 +78,13 @@ public final class ChatServer implements AutoCloseable {
     phones = new Phones(network, ledger, clock, random);
     directory = new Directory(random, phones::equip);
     post = new Post(lane, clock, ledger, phones);
-    Notices notices = new Notices(post, ids, clock, phones::restock);
+    GroupDesk desk = new GroupDesk(directory, new Groups(random), post, ids, clock);
+    groups = new GroupControl(lane, directory, desk, phones);
+    Notices notices = new Notices(post, ids, clock, desk::acquaintances, phones::restock);
     unlinking = new Unlinking(post, notices);
     liveFaults = new LiveFaults(faults, notices);
     Handlers made =
-        new Handlers(directory, post, notices, unlinking, faults, ledger, ids, lane, clock);
+        new Handlers(directory, desk, post, notices, unlinking, faults, ledger, ids, lane, clock);
     handlers = made.byTag();
     network.connect(handlers.get("message"), handlers.get("receipt"), post, notices);
     pairing = new PairingDesk(directory, faults, ledger, ids, lane, clock, random, notices::added);
@@ -141,10 +146,21 @@ public final class ChatServer implements AutoCloseable {
     run(() -> pairing.greet(waiting));
   }
 
-  /** Sends a text from the phone of one account to another and tells the message id. */
+  /**
+   * Sends a text from the phone of one account to another, to a group, or to status, and tells the
+   * message id.
+   */
   public String send(String from, String to, String text) {
+    if (to.indexOf('@') >= 0) {
+      return groups.send(from, to, text);
+    }
     return lane.call(
         () -> phones.send(directory.account(from, ""), directory.account(to, ""), text));
+  }
+
+  /** Groups, as programs see them. */
+  public GroupControl groups() {
+    return groups;
   }
 
   /** What reached the phone of an account; nothing when there is no such account. */

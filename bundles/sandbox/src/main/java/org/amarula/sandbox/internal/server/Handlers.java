@@ -1,9 +1,13 @@
 package org.amarula.sandbox.internal.server;
 
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.Map;
+import org.amarula.api.jid.Jid;
 import org.amarula.sandbox.internal.devices.Directory;
 import org.amarula.sandbox.internal.fault.FaultBoard;
+import org.amarula.sandbox.internal.groups.GroupDesk;
+import org.amarula.sandbox.internal.groups.GroupHandler;
 import org.amarula.sandbox.internal.iq.CompanionHandler;
 import org.amarula.sandbox.internal.iq.EncryptHandler;
 import org.amarula.sandbox.internal.iq.IqTable;
@@ -22,6 +26,7 @@ import org.amarula.sandbox.internal.routing.Unlinking;
 import org.amarula.sandbox.internal.stanza.AckHandler;
 import org.amarula.sandbox.internal.stanza.ChatstateHandler;
 import org.amarula.sandbox.internal.stanza.Courier;
+import org.amarula.sandbox.internal.stanza.GroupMessageHandler;
 import org.amarula.sandbox.internal.stanza.InfoHandler;
 import org.amarula.sandbox.internal.stanza.MessageHandler;
 import org.amarula.sandbox.internal.stanza.PresenceHandler;
@@ -31,6 +36,7 @@ import org.amarula.sandbox.internal.wire.Ids;
 /** The tables of handlers: stanzas by tag, requests by namespace (spec transport.md 11). */
 record Handlers(
     Directory directory,
+    GroupDesk desk,
     Post post,
     Notices notices,
     Unlinking unlinking,
@@ -44,36 +50,38 @@ record Handlers(
     Courier courier = new Courier(post, faults, lane, clock);
     return Map.of(
         "iq", new IqTable(byNamespace(), faults, ledger),
-        "message", new MessageHandler(directory, courier, faults, ledger, clock),
-        "receipt", new ReceiptHandler(directory, post, ledger, clock),
+        "message", messages(courier),
+        "receipt", new ReceiptHandler(directory, desk.groups(), post, ledger, clock),
         "ack", new AckHandler(post, ledger),
         "ib", new InfoHandler(post),
         "presence", new PresenceHandler(directory, post),
-        "chatstate", new ChatstateHandler(directory, post));
+        "chatstate", new ChatstateHandler(directory, desk.groups(), post));
+  }
+
+  private StanzaHandler messages(Courier courier) {
+    StanzaHandler toUsers = new MessageHandler(directory, courier, faults, ledger, clock);
+    StanzaHandler toGroups =
+        new GroupMessageHandler(directory, desk.groups(), courier, faults, ledger, clock);
+    return (from, message) -> {
+      Jid to = message.requireJidAttribute("to");
+      (to.isGroup() || to.isStatus() ? toGroups : toUsers).handle(from, message);
+    };
   }
 
   private Map<String, StanzaHandler> byNamespace() {
     KeyFetch fetch = new KeyFetch(directory, faults, notices, ledger, clock);
-    return Map.of(
-        "w:p",
-        new PingHandler(clock),
-        "encrypt",
-        new EncryptHandler(fetch, new KeyUpload(ledger)),
-        "passive",
-        new PassiveHandler(post, lane),
-        "usync",
-        new UserQuery(directory, clock),
-        "md",
-        new CompanionHandler(unlinking, ids, ledger),
-        "abt",
-        SettingsHandlers::props,
-        "privacy",
-        SettingsHandlers::privacy,
-        "blocklist",
-        SettingsHandlers::blocklist,
-        "urn:xmpp:whatsapp:dirty",
-        SettingsHandlers::accept,
-        "w:stats",
-        SettingsHandlers::accept);
+    Map<String, StanzaHandler> handlers = new HashMap<>();
+    handlers.put("w:p", new PingHandler(clock));
+    handlers.put("encrypt", new EncryptHandler(fetch, new KeyUpload(ledger)));
+    handlers.put("passive", new PassiveHandler(post, lane));
+    handlers.put("usync", new UserQuery(directory, clock));
+    handlers.put("md", new CompanionHandler(unlinking, ids, ledger));
+    handlers.put("abt", SettingsHandlers::props);
+    handlers.put("privacy", SettingsHandlers::privacy);
+    handlers.put("blocklist", SettingsHandlers::blocklist);
+    handlers.put("urn:xmpp:whatsapp:dirty", SettingsHandlers::accept);
+    handlers.put("w:stats", SettingsHandlers::accept);
+    handlers.put("w:g2", new GroupHandler(desk, directory));
+    return handlers;
   }
 }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.amarula.api.jid.Jid;
 import org.amarula.codec.Node;
 import org.amarula.codec.NodeBuilder;
@@ -39,26 +40,68 @@ public final class Courier {
   }
 
   void carry(Device sender, Node message, Fanout fanout, Fanout.Copy copy) {
-    Map<String, String> facts =
-        Map.of(
-            "from", sender.account().phone(),
-            "to", fanout.recipient().phone(),
-            "device", Integer.toString(copy.device().id()));
+    hand(
+        copy.device(),
+        facts(sender, fanout.recipient().phone(), copy.device()),
+        corrupt -> stanza(sender, message, fanout, copy, corrupt));
+  }
+
+  void carry(Device sender, Node message, GroupFanout fanout, GroupFanout.Copy copy) {
+    hand(
+        copy.device(),
+        facts(sender, fanout.chat().user(), copy.device()),
+        corrupt -> stanza(sender, message, fanout, copy, corrupt));
+  }
+
+  private static Map<String, String> facts(Device sender, String chat, Device reader) {
+    return Map.of(
+        "from", sender.account().phone(),
+        "to", chat,
+        "reader", reader.account().phone(),
+        "device", Integer.toString(reader.id()));
+  }
+
+  private void hand(Device reader, Map<String, String> facts, Function<Boolean, Node> copies) {
     if (faults.take(FaultType.LOSE_MESSAGE, facts).isPresent()) {
       return;
     }
-    boolean corrupt = faults.take(FaultType.CORRUPT_ENC, facts).isPresent();
-    Node stanza = stanza(sender, message, fanout, copy, corrupt);
+    Node stanza = copies.apply(faults.take(FaultType.CORRUPT_ENC, facts).isPresent());
     if (faults.take(FaultType.DUPLICATE, facts).isPresent()) {
-      post.deliver(copy.device(), stanza);
+      post.deliver(reader, stanza);
     }
     Optional<Fault> delay = faults.take(FaultType.DELAY, facts);
     if (delay.isPresent()) {
       long millis = Long.parseLong(delay.get().shape("ms", "1000"));
-      lane.schedule(Duration.ofMillis(millis), () -> post.deliver(copy.device(), stanza));
+      lane.schedule(Duration.ofMillis(millis), () -> post.deliver(reader, stanza));
     } else {
-      post.deliver(copy.device(), stanza);
+      post.deliver(reader, stanza);
     }
+  }
+
+  /** Spec signal.md 7.1: the author is the participant, and no recipient is named. */
+  private Node stanza(
+      Device sender, Node message, GroupFanout fanout, GroupFanout.Copy copy, boolean corrupt) {
+    NodeBuilder stanza =
+        Node.builder("message")
+            .attribute("id", message.requireAttribute("id"))
+            .attribute("from", fanout.chat())
+            .attribute("participant", sender.jid(fanout.server()))
+            .attribute("t", clock.instant().getEpochSecond())
+            .attribute("notify", sender.account().name());
+    if (!fanout.mode().isEmpty()) {
+      stanza.attribute("addressing_mode", fanout.mode());
+    }
+    COPIED.forEach(key -> stanza.attributeIfPresent(key, message.attribute(key)));
+    alternate(stanza, "participant", sender.account(), fanout.server());
+    int last = copy.encs().size() - 1;
+    for (int i = 0; i <= last; i++) {
+      Node enc = copy.encs().get(i);
+      stanza.child(corrupt && i == last ? damaged(enc) : enc);
+    }
+    for (String tag : FORWARDED) {
+      message.child(tag).ifPresent(stanza::child);
+    }
+    return stanza.build();
   }
 
   private Node stanza(

@@ -11,6 +11,7 @@ import org.amarula.codec.NodeBuilder;
 import org.amarula.sandbox.internal.devices.Account;
 import org.amarula.sandbox.internal.devices.Device;
 import org.amarula.sandbox.internal.devices.Directory;
+import org.amarula.sandbox.internal.groups.Groups;
 import org.amarula.sandbox.internal.ledger.Ledger;
 import org.amarula.sandbox.internal.ledger.Tally;
 import org.amarula.sandbox.internal.routing.Party;
@@ -29,13 +30,15 @@ public final class ReceiptHandler implements StanzaHandler {
   private final Post post;
   private final Ledger ledger;
   private final Clock clock;
+  private final StanzaHandler inGroups;
 
   /** Passes receipts on between the devices of this directory. */
-  public ReceiptHandler(Directory directory, Post post, Ledger ledger, Clock clock) {
+  public ReceiptHandler(Directory directory, Groups groups, Post post, Ledger ledger, Clock clock) {
     this.directory = directory;
     this.post = post;
     this.ledger = ledger;
     this.clock = clock;
+    this.inGroups = new GroupReceiptHandler(directory, groups, post, ledger, clock);
   }
 
   @Override
@@ -43,6 +46,10 @@ public final class ReceiptHandler implements StanzaHandler {
     String type = receipt.attribute("type").orElse("");
     String id = receipt.requireAttribute("id");
     Jid to = receipt.requireJidAttribute("to");
+    if (to.isGroup() || to.isBroadcast()) {
+      inGroups.handle(from, receipt);
+      return;
+    }
     if (type.equals("retry")) {
       ledger.count(Tally.RETRIES);
       receipt.requireChild("retry");
@@ -60,7 +67,7 @@ public final class ReceiptHandler implements StanzaHandler {
     }
   }
 
-  private static List<String> items(Node receipt) {
+  static List<String> items(Node receipt) {
     return receipt.child("list").map(list -> list.children("item")).orElse(List.of()).stream()
         .map(item -> item.requireAttribute("id"))
         .toList();

@@ -13,6 +13,15 @@ final class RefusedMessageException extends Exception {
     this.rule = rule;
   }
 
+  /** A refusal that no client can be blamed for: things changed meanwhile. */
+  static RefusedMessageException blameless(int code, String detail) {
+    return new RefusedMessageException(code, "", detail);
+  }
+
+  boolean blameless() {
+    return rule.isEmpty();
+  }
+
   int code() {
     return code;
   }
