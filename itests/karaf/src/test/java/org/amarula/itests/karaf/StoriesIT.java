@@ -40,6 +40,7 @@ import org.ops4j.pax.exam.spi.reactors.ExamReactorStrategy;
 import org.ops4j.pax.exam.spi.reactors.PerClass;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
 import org.osgi.util.tracker.ServiceTracker;
 
@@ -117,6 +118,34 @@ public class StoriesIT {
     assertTrue(run("amarula:list").contains("dave"));
     assertTrue(run("amarula:tree dave").contains("custodian-supervisor"));
     assertTrue(run("amarula:info dave --json").contains("\"state\":\"online\""));
+  }
+
+  /** The consumer bundle's command exists only while heidi is online. */
+  @Test
+  public void componentWithTheConditionLivesWhileTheAccountIsOnline() throws Exception {
+    Connection heidi = pair("heidi").connection;
+    Eventually.holds(this::greets, () -> "no command");
+
+    ServiceReference<?> condition =
+        context.getServiceReferences(
+                (String) null, "(osgi.condition.id=amarula.online.heidi)")[0];
+    assertEquals("heidi", condition.getProperty("amarula.profile"));
+    assertEquals(heidi.instanceId().value(), condition.getProperty("amarula.instance.id"));
+    heidi.disconnect().toCompletableFuture().get(30, TimeUnit.SECONDS);
+    Eventually.holds(() -> !greets(), () -> "the command is still there");
+    heidi.connect();
+    Eventually.holds(this::greets, () -> "no command after the reconnect");
+    factory.stop(heidi.instanceId()).toCompletableFuture().get(30, TimeUnit.SECONDS);
+    Eventually.holds(() -> !greets(), () -> "the command outlives the instance");
+  }
+
+  private boolean greets() {
+    try {
+      String command = "(&(osgi.command.scope=consumer)(osgi.command.function=greet))";
+      return context.getAllServiceReferences(null, command) != null;
+    } catch (InvalidSyntaxException e) {
+      throw new AssertionError(e);
+    }
   }
 
   /** Services and the socket end with the instance. */

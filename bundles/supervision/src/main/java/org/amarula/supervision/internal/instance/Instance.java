@@ -58,6 +58,7 @@ public final class Instance {
   private final EventDispatcher events;
   private final OneForOneSupervisor tree;
   private final TreeView view;
+  private final ServicePublisher publisher;
   private final Publications services;
   private final Wanted wanted;
   private final Consumer<Instance> whenExhausted;
@@ -84,6 +85,7 @@ public final class Instance {
     this.whenExhausted = whenExhausted;
     this.accounts = providers.messengers().accounts(storage);
     this.wanted = new Wanted(settings.connectAtOnce());
+    this.publisher = publisher;
     this.services = new Publications(publisher, id, settings.profile());
     this.events =
         new EventDispatcher(
@@ -109,6 +111,8 @@ public final class Instance {
     if (parent != null) {
       events.addParent(parent);
     }
+    events.addParent(
+        new OnlineCondition(id, settings.profile(), publisher, providers.threads().callbacks()));
     tree.start();
     services.publish(Role.SUPERVISOR, view);
   }

@@ -45,6 +45,7 @@ import org.amarula.supervision.internal.lane.SharedThreads;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.osgi.service.condition.Condition;
 
 class InstancesTest {
   private static final ConnectionSettings ALICE = ConnectionSettings.of("alice");
@@ -55,6 +56,7 @@ class InstancesTest {
   private final SharedThreads threads = new SharedThreads(2);
   private final Map<String, Object> services = new ConcurrentHashMap<>();
   private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
+  private final BlockingQueue<String> conditions = new LinkedBlockingQueue<>();
   private final Listeners listeners = new Listeners();
   private final Instances instances =
       new Instances(
@@ -163,6 +165,20 @@ class InstancesTest {
           }
         });
     assertThat(streams.live()).isEqualTo(1);
+  }
+
+  @Test
+  void theConditionExistsWhileTheAccountIsOnline() throws Exception {
+    Connection connection = online();
+    assertThat(conditions.poll(20, TimeUnit.SECONDS)).isEqualTo("+amarula.online.alice");
+
+    streams.last().end(new DisconnectReason.NetworkLost("reset"));
+    assertThat(conditions.poll(20, TimeUnit.SECONDS)).isEqualTo("-amarula.online.alice");
+    awaitState(ConnectionState.ONLINE);
+    assertThat(conditions.poll(20, TimeUnit.SECONDS)).isEqualTo("+amarula.online.alice");
+
+    stop(connection.instanceId());
+    assertThat(conditions.poll(20, TimeUnit.SECONDS)).isEqualTo("-amarula.online.alice");
   }
 
   @Test
@@ -294,6 +310,11 @@ class InstancesTest {
   private ServicePublisher publisher() {
     return (type, service, properties) -> {
       assertThat(service).isInstanceOf(type);
+      if (type == Condition.class) {
+        String id = properties.get(Condition.CONDITION_ID).toString();
+        conditions.add("+" + id);
+        return () -> conditions.add("-" + id);
+      }
       String key =
           properties.get(Role.INSTANCE_PROPERTY)
               + " "

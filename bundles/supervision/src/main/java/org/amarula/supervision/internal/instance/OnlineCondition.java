@@ -1,0 +1,99 @@
+package org.amarula.supervision.internal.instance;
+
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import org.amarula.api.InstanceId;
+import org.amarula.api.Profile;
+import org.amarula.api.connection.Connection;
+import org.amarula.api.connection.ConnectionListener;
+import org.amarula.api.event.Event;
+import org.amarula.api.event.InstanceTerminated;
+import org.amarula.api.event.StateChanged;
+import org.amarula.api.instance.Role;
+import org.amarula.api.state.ConnectionState;
+import org.amarula.supervision.internal.lane.SerialLane;
+import org.osgi.service.condition.Condition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The condition {@code amarula.online.PROFILE}, a service that exists while the account is online,
+ * so that a component of a consumer exists only then. Lives as long as the instance; thread-safe.
+ *
+ * <p>It listens like a consumer and comes back from each event at once: a registration runs
+ * listeners of strangers, so it happens on a lane of its own. Where the package of conditions is
+ * absent, which is an optional import, there is none.
+ */
+final class OnlineCondition implements ConnectionListener {
+  /** The condition's id is this and the profile. */
+  static final String PREFIX = "amarula.online.";
+
+  private static final Logger LOG = LoggerFactory.getLogger(OnlineCondition.class);
+
+  private final Profile profile;
+  private final Map<String, Object> properties;
+  private final ServicePublisher publisher;
+  private final SerialLane lane;
+  private volatile boolean wanted;
+  private Runnable registration; // confined to the lane
+
+  /**
+   * A condition that does not hold.
+   *
+   * @param registrars where it is registered, which may take as long as a stranger likes
+   */
+  OnlineCondition(InstanceId id, Profile profile, ServicePublisher publisher, Executor registrars) {
+    this.profile = profile;
+    this.publisher = publisher;
+    this.properties =
+        Map.of(
+            "osgi.condition.id",
+            PREFIX + profile.name(),
+            Role.INSTANCE_PROPERTY,
+            id.value(),
+            Role.PROFILE_PROPERTY,
+            profile.name());
+    this.lane = new SerialLane(registrars, this::failed);
+  }
+
+  @Override
+  public CompletionStage<Void> onEvent(Connection connection, Event event) {
+    if (event instanceof StateChanged change) {
+      want(change.state() == ConnectionState.ONLINE);
+    } else if (event instanceof InstanceTerminated) {
+      want(false);
+    }
+    return CompletableFuture.completedFuture(null);
+  }
+
+  private void want(boolean online) {
+    wanted = online;
+    lane.execute(this::follow);
+  }
+
+  // Looks at what is wanted now: after a slow registration only the last change counts.
+  private void follow() {
+    if (wanted && registration == null) {
+      registration = publish();
+    } else if (!wanted && registration != null) {
+      Runnable withdraw = registration;
+      registration = null;
+      withdraw.run();
+    }
+  }
+
+  private Runnable publish() {
+    try {
+      return publisher.publish(Condition.class, Condition.INSTANCE, properties);
+    } catch (NoClassDefFoundError e) {
+      LOG.debug("No condition for {}: the package of conditions is absent", profile);
+      return () -> {};
+    }
+  }
+
+  private void failed(Throwable failure) {
+    LOG.warn("The condition of {} failed: {}", profile, failure.getClass().getSimpleName());
+  }
+}
