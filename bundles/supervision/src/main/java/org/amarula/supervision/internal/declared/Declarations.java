@@ -1,9 +1,14 @@
 package org.amarula.supervision.internal.declared;
 
-import org.amarula.api.connection.ConnectionSettings;
+import java.util.Map;
 
 /** Keeps declared accounts running. Inside this bundle only; thread-safe. */
 public interface Declarations {
-  /** Starts an account and brings it back whenever its instance ends of itself. */
-  Declaration declare(ConnectionSettings settings);
+  /**
+   * Begins to keep an account running and comes back at once.
+   *
+   * @param pid the PID of its configuration
+   * @param configuration the keys and values; wrong ones are refused, which the declaration shows
+   */
+  Declaration declare(String pid, Map<String, String> configuration);
 }

@@ -2,23 +2,19 @@ package org.amarula.supervision.internal.declared;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import org.amarula.api.InvalidSettingsException;
-import org.amarula.api.connection.ConnectionSettings;
+import org.osgi.service.component.ComponentConstants;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.Designate;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * One factory configuration {@code org.amarula.connection~NAME} is one account. A change restarts
- * this account and no other; a deletion stops it and keeps its credentials.
+ * One factory configuration {@code org.amarula.connection~NAME} is one account. A change applies to
+ * this account and no other; a deletion stops it and keeps its credentials. Nothing here waits, so
+ * that no account's start or stop delays another's.
  */
 @Component(
     service = {},
@@ -27,34 +23,29 @@ import org.slf4j.LoggerFactory;
     configurationPolicy = ConfigurationPolicy.REQUIRE)
 @Designate(ocd = AccountConfiguration.class, factory = true)
 public final class DeclaredAccount {
-  private static final Logger LOG = LoggerFactory.getLogger(DeclaredAccount.class);
-  private static final int STOP_SECONDS = 10;
-
   private final Declaration declaration;
 
-  /** Starts the account; a configuration that is wrong is told and refused. */
+  /** Asks for the account; a configuration that is wrong is shown as refused. */
   @Activate
   public DeclaredAccount(Map<String, Object> configuration, @Reference Declarations declarations) {
-    ConnectionSettings settings;
-    try {
-      settings = ConnectionSettings.of(texts(configuration));
-    } catch (InvalidSettingsException e) {
-      LOG.error(
-          "The configuration {} is refused: {}", configuration.get("service.pid"), e.getMessage());
-      throw e;
-    }
-    this.declaration = declarations.declare(settings);
+    String pid = String.valueOf(configuration.get("service.pid"));
+    this.declaration = declarations.declare(pid, texts(configuration));
   }
 
-  /** Stops the account; the next activation finds its profile free. */
+  /** Asks for the account with other settings. */
+  @Modified
+  public void change(Map<String, Object> configuration) {
+    declaration.configure(texts(configuration));
+  }
+
+  /** Asks for the end of the account, unless the factory goes and ends all at once. */
   @Deactivate
-  public void stop() {
-    try {
-      declaration.close().toCompletableFuture().get(STOP_SECONDS, TimeUnit.SECONDS);
-    } catch (TimeoutException | ExecutionException e) {
-      LOG.warn("A declared account did not stop within {} s", STOP_SECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+  public void stop(int reason) {
+    if (reason == ComponentConstants.DEACTIVATION_REASON_REFERENCE
+        || reason == ComponentConstants.DEACTIVATION_REASON_BUNDLE_STOPPED) {
+      declaration.abandon();
+    } else {
+      declaration.close();
     }
   }
 

@@ -11,6 +11,8 @@ import org.amarula.api.connection.Connection;
 import org.amarula.api.connection.ConnectionFactory;
 import org.amarula.api.connection.ConnectionListener;
 import org.amarula.api.connection.ConnectionSettings;
+import org.amarula.api.connection.DeclarationStatus;
+import org.amarula.api.connection.DeclaredAccounts;
 import org.amarula.api.connection.InstanceStatus;
 import org.amarula.api.instance.ConnectionSupervisor;
 import org.amarula.api.storage.Storage;
@@ -32,9 +34,10 @@ import org.osgi.service.component.annotations.ReferencePolicy;
  * component is deactivated and all groups stop in parallel under one deadline.
  */
 @Component(
-    service = {ConnectionFactory.class, Declarations.class},
+    service = {ConnectionFactory.class, DeclaredAccounts.class, Declarations.class},
     immediate = true)
-public final class ConnectionFactoryComponent implements ConnectionFactory, Declarations {
+public final class ConnectionFactoryComponent
+    implements ConnectionFactory, DeclaredAccounts, Declarations {
   private final ComponentFactory<InstanceGroup> groups;
   private final PlainAssembly assembly;
   private final ConnectionFactory instances;
@@ -59,8 +62,13 @@ public final class ConnectionFactoryComponent implements ConnectionFactory, Decl
   }
 
   @Override
-  public Declaration declare(ConnectionSettings settings) {
-    return assembly.declare(settings);
+  public Declaration declare(String pid, Map<String, String> configuration) {
+    return assembly.declarations().declare(pid, configuration);
+  }
+
+  @Override
+  public List<DeclarationStatus> declarations() {
+    return assembly.declarations().declarations();
   }
 
   /** A consumer has come. */

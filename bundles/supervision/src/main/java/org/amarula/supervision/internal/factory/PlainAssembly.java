@@ -7,13 +7,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.amarula.api.connection.ConnectionFactory;
-import org.amarula.api.connection.ConnectionSettings;
 import org.amarula.api.state.DisconnectReason;
 import org.amarula.api.storage.Storage;
 import org.amarula.connection.StreamOpener;
 import org.amarula.messaging.MessengerFactory;
 import org.amarula.supervision.internal.account.ConnectPacer;
-import org.amarula.supervision.internal.declared.Declaration;
+import org.amarula.supervision.internal.declared.DeclarationBoard;
 import org.amarula.supervision.internal.events.Listeners;
 import org.amarula.supervision.internal.instance.Providers;
 import org.amarula.supervision.internal.lane.SharedThreads;
@@ -31,6 +30,7 @@ public final class PlainAssembly {
       new SharedThreads(Runtime.getRuntime().availableProcessors());
   private final Listeners listeners = new Listeners();
   private final Instances instances;
+  private final DeclarationBoard declarations;
 
   private PlainAssembly(
       StreamOpener opener, MessengerFactory messengers, Storage storage, Supplier<Group> groups) {
@@ -45,6 +45,8 @@ public final class PlainAssembly {
             () -> ThreadLocalRandom.current().nextDouble(),
             new ConnectPacer(Clock.systemUTC(), CONNECTS_PER_SECOND, CONNECTS_AT_ONCE));
     this.instances = new Instances(providers, groups);
+    this.declarations =
+        new DeclarationBoard(instances, threads.timer(), threads.callbacks(), Clock.systemUTC());
   }
 
   /** Instances that are registered nowhere. */
@@ -64,12 +66,9 @@ public final class PlainAssembly {
     return instances;
   }
 
-  /** Keeps an account running from now on. */
-  Declaration declare(ConnectionSettings settings) {
-    Declaration declaration =
-        new Declaration(instances, settings, threads.timer(), threads.callbacks());
-    declaration.begin();
-    return declaration;
+  /** The accounts that configurations declare. */
+  DeclarationBoard declarations() {
+    return declarations;
   }
 
   /** The consumers. */
@@ -79,6 +78,7 @@ public final class PlainAssembly {
 
   /** Stops all instances in parallel under one deadline, then the threads. */
   public void close() {
+    declarations.close();
     try {
       instances
           .close(new DisconnectReason.ProviderGone())
