@@ -22,6 +22,7 @@ public final class InstanceGroup implements ServicePublisher {
 
   private final BundleContext context;
   private final Deque<ServiceRegistration<?>> registrations = new ArrayDeque<>(); // guarded by this
+  private boolean ended; // guarded by this
 
   /** An empty group. */
   @Activate
@@ -37,8 +38,13 @@ public final class InstanceGroup implements ServicePublisher {
     } catch (IllegalStateException e) {
       return () -> {}; // the bundle stops: nothing is made known any more
     }
+    boolean late;
     synchronized (this) {
       registrations.push(registration);
+      late = ended;
+    }
+    if (late) {
+      withdraw(registration);
     }
     return () -> withdraw(registration);
   }
@@ -46,6 +52,9 @@ public final class InstanceGroup implements ServicePublisher {
   /** Takes back what is still registered, in reverse order. */
   @Deactivate
   public void deactivate() {
+    synchronized (this) {
+      ended = true; // a condition may still be on its way
+    }
     ServiceRegistration<?> registration = last();
     while (registration != null) {
       withdraw(registration);
