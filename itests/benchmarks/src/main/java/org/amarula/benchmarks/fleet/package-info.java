@@ -1,0 +1,2 @@
+/** Many accounts in one process, assembled without a framework. */
+package org.amarula.benchmarks.fleet;

@@ -1,0 +1,112 @@
+package org.amarula.benchmarks.goal;
+
+import java.util.Locale;
+
+/** The goals that are measured so far; each value is compared with what must and should be. */
+public enum Goal {
+  /** Everything of ours included, after garbage collection. */
+  G15("heap per idle connected account over wss", Unit.KIB, 64, 40),
+  /** All threads of the process, the JVM's own included. */
+  G16("threads with idle accounts", Unit.COUNT, 40, 24),
+  /** In one framework. */
+  G17("start to services registered, without network, / raw registerService", Unit.RATIO, 20, 10),
+  /** Without network. */
+  G18("stop of an account, until nothing of it is left", Unit.MILLIS, 100, 20),
+  /** What outlives a stop. */
+  G18_LEFT("registrations, threads and instances left by stops", Unit.COUNT, 0, 0),
+  /** One account floods. */
+  G19_FLOOD("others' p99 latency while one floods / undisturbed", Unit.RATIO, 2, 1.3),
+  /** One account's listener blocks. */
+  G19_BLOCK("others' p99 latency while a listener blocks / undisturbed", Unit.RATIO, 2, 1.3),
+  /** Errors are thrown inside one account's children. */
+  G19_ERROR("others' p99 latency while one's children throw / undisturbed", Unit.RATIO, 2, 1.3),
+  /** One account's stop does not come to its end. */
+  G19_STOP(
+      "others' p99 latency while one never finishes its stop / undisturbed", Unit.RATIO, 2, 1.3),
+  /** Stated for 1,000 accounts. */
+  G21("mass reconnect over wss, until all are online", Unit.SECONDS, 30, 15),
+  /** While a mass reconnect runs. */
+  G21_THREADS("threads that a mass reconnect adds", Unit.COUNT, 0, 0),
+  /** From the crash of the connection to the next {@code online}, median. */
+  CRASH("crash to online, median", Unit.MILLIS, 1000, 250),
+  /** The slow ones. */
+  CRASH_P99("crash to online, p99", Unit.MILLIS, 3000, 1000),
+  /** Ten thousand of them. */
+  OFFLINE_START("start of an offline instance", Unit.MILLIS, 2, 0.5),
+  /** Ten thousand of them. */
+  OFFLINE_FIND("find of an instance", Unit.MICROS, 10, 1),
+  /** Ten thousand of them at once. */
+  OFFLINE_STOP("stop of an offline instance, in a crowd", Unit.MILLIS, 2, 0.5),
+  /** Ten thousand of them. */
+  OFFLINE_HEAP("heap per offline instance", Unit.KIB, 16, 8),
+  /** After the stop of all. */
+  OFFLINE_LEFT("offline instances left", Unit.COUNT, 0, 0);
+
+  /** In what a goal is counted. */
+  public enum Unit {
+    /** Of two figures of one run. */
+    RATIO("x", false),
+    /** Things. */
+    COUNT("", false),
+    /** 1,024 bytes. */
+    KIB("KiB", false),
+    /** Seconds. */
+    SECONDS("s", true),
+    /** Milliseconds. */
+    MILLIS("ms", true),
+    /** Microseconds. */
+    MICROS("us", true);
+
+    private final String text;
+    private final boolean time;
+
+    Unit(String text, boolean time) {
+      this.text = text;
+      this.time = time;
+    }
+
+    /** Whether the speed of the machine decides, so that the calibration counts. */
+    boolean isTime() {
+      return time;
+    }
+
+    String text() {
+      return text;
+    }
+  }
+
+  private final String title;
+  private final Unit unit;
+  private final double must;
+  private final double aim;
+
+  Goal(String title, Unit unit, double must, double aim) {
+    this.title = title;
+    this.unit = unit;
+    this.must = must;
+    this.aim = aim;
+  }
+
+  /** The key in the report. */
+  public String key() {
+    return name().startsWith("G")
+        ? name().replace('_', '-')
+        : name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  String title() {
+    return title;
+  }
+
+  Unit unit() {
+    return unit;
+  }
+
+  double must() {
+    return must;
+  }
+
+  double aim() {
+    return aim;
+  }
+}

@@ -1,0 +1,68 @@
+package org.amarula.benchmarks.idle;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.amarula.api.connection.Connection;
+import org.amarula.api.connection.ConnectionFactory;
+import org.amarula.api.connection.InstanceStatus;
+import org.amarula.benchmarks.Sizes;
+import org.amarula.benchmarks.fleet.Fleet;
+import org.amarula.benchmarks.goal.Goal;
+import org.amarula.benchmarks.goal.Measured;
+import org.amarula.benchmarks.goal.Numbers;
+import org.amarula.benchmarks.process.Footprint;
+import org.amarula.benchmarks.process.Sandbox;
+
+/** The server drops all connections at once: how long until all are back (G21). */
+final class Reconnects {
+  private final Sandbox sandbox;
+  private final Fleet fleet;
+  private final Sizes sizes;
+
+  Reconnects(Sandbox sandbox, Fleet fleet, Sizes sizes) {
+    this.sandbox = sandbox;
+    this.fleet = fleet;
+    this.sizes = sizes;
+  }
+
+  void measure() throws InterruptedException {
+    keep(sizes.reconnecting());
+    int count = fleet.online().now();
+    List<Double> seconds = new ArrayList<>();
+    int most = 0;
+    int threads = Footprint.threadsNow();
+    for (int i = 0; i < sizes.rounds(); i++) {
+      long lost = fleet.online().lost();
+      long begin = System.nanoTime();
+      sandbox.drop(count);
+      fleet.online().awaitBoth(count, lost + count);
+      seconds.add((System.nanoTime() - begin) / 1e9);
+      most = Math.max(most, Footprint.threadsNow());
+    }
+    double median = Numbers.median(seconds);
+    System.out.println(
+        Measured.of(Goal.G21, median)
+            .with("accounts", count)
+            .with("perSecond", count / median)
+            .with("slowest", Numbers.percentile(100, seconds))
+            .toLine());
+    System.out.println(
+        Measured.of(Goal.G21_THREADS, Math.max(0, most - threads))
+            .with("before", threads)
+            .toLine());
+  }
+
+  private void keep(int count) {
+    ConnectionFactory factory = fleet.factory();
+    List<CompletableFuture<?>> stops = new ArrayList<>();
+    List<InstanceStatus> all = factory.instances();
+    for (InstanceStatus each : all.subList(count, all.size())) {
+      factory
+          .find(each.instanceId())
+          .map(Connection::instanceId)
+          .ifPresent(id -> stops.add(factory.stop(id).toCompletableFuture()));
+    }
+    CompletableFuture.allOf(stops.toArray(new CompletableFuture<?>[0])).join();
+  }
+}
