@@ -17,6 +17,7 @@ public sealed interface Event
         GroupLeft,
         GroupChanged,
         StanzaRejected,
+        ChildRestarted,
         MessageParked,
         EventsMissed,
         ListenerHeld,

@@ -3,6 +3,7 @@ package org.amarula.api.instance;
 import java.util.List;
 import org.amarula.api.InstanceId;
 import org.amarula.api.Profile;
+import org.amarula.api.jid.Jid;
 import org.osgi.annotation.versioning.ProviderType;
 
 /** The supervision tree of one instance. */
@@ -29,4 +30,15 @@ public interface ConnectionSupervisor {
    *     Role#SUPERVISOR})
    */
   void kill(Role role);
+
+  /**
+   * Crashes one sender or one custodian on purpose: what waits for this recipient or user fails at
+   * once, nobody else notices, and the next use starts a fresh one. False when there is none.
+   *
+   * @param role {@link Role#SENDER_SUPERVISOR} or {@link Role#CUSTODIAN_SUPERVISOR}
+   * @throws IllegalArgumentException for another role
+   */
+  default boolean kill(Role role, Jid user) {
+    return false;
+  }
 }

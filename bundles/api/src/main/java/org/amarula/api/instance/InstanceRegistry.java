@@ -3,9 +3,14 @@ package org.amarula.api.instance;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.amarula.api.InstanceId;
+import org.amarula.api.jid.Jid;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** The names inside one instance: (instance id, role). */
+/**
+ * The names inside one instance: (instance id, role), (instance id, recipient), (instance id, user).
+ * A handle of a registry that has crashed fails with {@link
+ * org.amarula.api.StaleConnectionException}; the names that it gave out stay good.
+ */
 @ProviderType
 public interface InstanceRegistry {
   /** The instance. */
@@ -16,4 +21,10 @@ public interface InstanceRegistry {
 
   /** The child that has this role now. */
   Optional<Object> whereis(Role role);
+
+  /** The sender of a recipient, while it has one. */
+  Optional<ConversationSender> whereisSender(Jid recipient);
+
+  /** The custodian of a remote user, while it has one. */
+  Optional<Custodian> whereisCustodian(Jid user);
 }

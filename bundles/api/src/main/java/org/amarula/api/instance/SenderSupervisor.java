@@ -1,6 +1,8 @@
 package org.amarula.api.instance;
 
 import java.util.List;
+import java.util.Optional;
+import org.amarula.api.jid.Jid;
 import org.osgi.annotation.versioning.ProviderType;
 
 /** The senders of one instance: one per recipient, started on first use, ended when idle. */
@@ -11,4 +13,7 @@ public interface SenderSupervisor {
 
   /** How many sends wait or run. */
   int pending();
+
+  /** The sender of a recipient, while it has one. */
+  Optional<ConversationSender> find(Jid recipient);
 }

@@ -148,7 +148,17 @@ public final class AccountConnection implements Connection, Child {
 
   @Override
   public void start() {
-    lane.execute(link::boot);
+    parts.before().whenComplete((none, failure) -> lane.execute(link::boot));
+  }
+
+  /** Completes when it is revoked and its socket is gone. */
+  public CompletionStage<Void> gone() {
+    return link.gone();
+  }
+
+  /** Tells an event of the instance to everybody who listens. */
+  public void announce(Event event) {
+    deliver(event);
   }
 
   @Override
@@ -159,14 +169,20 @@ public final class AccountConnection implements Connection, Child {
   }
 
   @Override
-  public void fence(AmarulaException reason) {
+  public void revoke() {
     if (fenced) {
       return;
     }
     fenced = true;
     lane.close();
     lane.interrupt();
+    parts.revokeStorage().run();
     link.sever();
+  }
+
+  @Override
+  public void fence(AmarulaException reason) {
+    revoke();
     messenger.close();
     publisher.closeExceptionally(new StaleConnectionException(instanceId()));
   }

@@ -1,6 +1,7 @@
 package org.amarula.supervision.internal.account;
 
 import java.time.Clock;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.DoubleSupplier;
@@ -19,7 +20,11 @@ import org.amarula.messaging.EventSink;
  * @param accounts the stored credentials
  * @param events where events go
  * @param wanted whether the account is to be online
+ * @param endurance how often this child has crashed lately
+ * @param before completes when the child before this one has no socket and writes nothing more
+ * @param revokeStorage takes the right to write away from this child
  * @param callbacks where public stages complete
+ * @param workers for what comes late
  * @param timer for retries; posts to the lane only
  * @param clock the time
  * @param random from 0 to 1, for the jitter
@@ -32,7 +37,11 @@ public record AccountParts(
     AccountStore accounts,
     EventSink events,
     Wanted wanted,
+    Endurance endurance,
+    CompletionStage<Void> before,
+    Runnable revokeStorage,
     Executor callbacks,
+    Executor workers,
     ScheduledExecutorService timer,
     Clock clock,
     DoubleSupplier random,

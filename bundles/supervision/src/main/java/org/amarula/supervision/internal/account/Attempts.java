@@ -64,6 +64,15 @@ final class Attempts {
     };
   }
 
+  /** The wait after the connection child crashed: none after the first time. */
+  Duration afterCrashes(int crashes) {
+    Duration wait = Duration.ZERO;
+    for (int i = 1; i < crashes; i++) {
+      wait = backoff.next(false);
+    }
+    return wait;
+  }
+
   private Duration restart(boolean hadLived) {
     return restarts++ < RESTARTS_AT_ONCE ? Duration.ZERO : backoff.next(hadLived);
   }

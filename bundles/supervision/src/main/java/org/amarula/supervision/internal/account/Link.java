@@ -8,7 +8,6 @@ import java.util.concurrent.CompletionStage;
 import org.amarula.api.NotConnectedException;
 import org.amarula.api.StorageException;
 import org.amarula.api.event.Paired;
-import org.amarula.api.event.StateChanged;
 import org.amarula.api.state.ConnectionState;
 import org.amarula.api.state.DisconnectReason;
 import org.amarula.api.state.DisconnectReason.TemporarilyBanned;
@@ -35,10 +34,11 @@ final class Link {
   private final SerialLane lane;
   private final Messenger messenger;
   private final EventSink events;
+  private final StatusBoard board;
   private final Attempts attempts;
-  private volatile LinkStatus status = new LinkStatus(ConnectionState.STOPPED, null, null);
-  private volatile NodeStream stream;
+  private final OneStream socket = new OneStream();
   private Credentials credentials;
+  private boolean loaded;
   private boolean booting;
   private boolean stopping;
   private boolean loggingOut;
@@ -50,38 +50,55 @@ final class Link {
     this.lane = lane;
     this.messenger = messenger;
     this.events = events;
+    this.board = new StatusBoard(parts, events);
     this.attempts = new Attempts(parts, lane);
   }
 
   LinkStatus status() {
-    return status;
+    return board.status();
   }
 
   Optional<Instant> lastReceived() {
-    NodeStream current = stream;
+    NodeStream current = socket.current();
     return current == null ? Optional.empty() : current.lastReceived();
   }
 
   /** Loads the credentials and follows the wanted state. */
   void boot() {
-    Optional<Credentials> stored = parts.accounts().load();
-    stored.ifPresent(this::know);
-    parts.wanted().end().ifPresent(end -> show(end.state(), end));
-    follow();
+    parts.wanted().end().ifPresent(board::show);
+    int crashes = parts.endurance().crashes();
+    if (crashes > 0 && parts.wanted().online()) {
+      retryIn(new DisconnectReason.Crashed("connection child"), attempts.afterCrashes(crashes));
+    } else {
+      follow();
+    }
+  }
+
+  // What cannot be read now is never taken for a new account: it is read again at the next attempt.
+  private boolean load() {
+    if (!loaded) {
+      try {
+        parts.accounts().load().ifPresent(this::know);
+        loaded = true;
+      } catch (StorageException e) {
+        endedBy(new DisconnectReason.StorageFailed(e.getMessage()), false);
+      }
+    }
+    return loaded;
   }
 
   void connect() {
     parts.wanted().set(true); // on the lane: after an end that came before
     attempts.asked();
-    if (stream == null) {
+    if (!socket.isOpen()) {
       follow();
     }
   }
 
   void disconnect(CompletableFuture<Void> done) {
     attempts.cancel();
-    if (stream == null) {
-      ended(new DisconnectReason.Requested());
+    if (!socket.isOpen()) {
+      board.ended(new DisconnectReason.Requested());
       done.complete(null);
       return;
     }
@@ -91,7 +108,7 @@ final class Link {
   void stop(CompletableFuture<Void> done) {
     stopping = true;
     attempts.drop();
-    if (stream == null) {
+    if (!socket.isOpen()) {
       done.complete(null);
     } else {
       closeThen(new DisconnectReason.Requested(), done);
@@ -99,9 +116,9 @@ final class Link {
   }
 
   void logout(CompletableFuture<Void> done) {
-    if (status.state() != ConnectionState.ONLINE) {
+    if (board.status().state() != ConnectionState.ONLINE) {
       done.completeExceptionally(
-          new NotConnectedException(parts.settings().profile(), status.state().text()));
+          new NotConnectedException(parts.settings().profile(), board.status().state().text()));
       return;
     }
     loggingOut = true; // the server ends the stream with 401 after its answer: that is no surprise
@@ -109,13 +126,13 @@ final class Link {
         .unlink()
         .whenCompleteAsync(
             (ignored, failure) -> {
-              if (failure != null && stream != null) {
+              if (failure != null && socket.isOpen()) {
                 loggingOut = false;
                 done.completeExceptionally(Failures.unwrap(failure));
                 return;
               }
               parts.wanted().set(false);
-              if (stream == null) {
+              if (!socket.isOpen()) {
                 done.complete(null);
               } else {
                 closeThen(new DisconnectReason.LoggedOut("on request"), done);
@@ -124,31 +141,29 @@ final class Link {
             lane);
   }
 
-  /** Cuts the socket from any thread; the lane is closed already. */
+  /** Cuts the socket from any thread, for good; the lane is closed already. */
   void sever() {
-    NodeStream current = stream;
-    if (current != null) {
-      current.close(new DisconnectReason.Crashed("connection child"));
-    }
+    socket.sever(parts.timer());
     attempts.drop();
+  }
+
+  /** Completes when it is severed and its socket is gone. */
+  CompletionStage<Void> gone() {
+    return socket.gone();
   }
 
   private void closeThen(DisconnectReason reason, CompletableFuture<Void> done) {
     whenClosed = done;
-    stream.close(reason);
+    socket.current().close(reason);
   }
 
   private void know(Credentials known) {
     credentials = known;
-    status =
-        new LinkStatus(
-            status.state(),
-            status.reason().orElse(null),
-            known.paired().map(Credentials.Link::own).orElse(null));
+    board.own(known.paired().map(Credentials.Link::own));
   }
 
   private void follow() {
-    if (stopping || booting || stream != null || !parts.wanted().online()) {
+    if (stopping || booting || socket.isOpen() || !load() || !parts.wanted().online()) {
       return;
     }
     Optional<TemporarilyBanned> ban = parts.wanted().ban(parts.clock().instant());
@@ -182,7 +197,7 @@ final class Link {
   }
 
   private void turnCame() {
-    if (stream == null && credentials != null && !stopping && parts.wanted().online()) {
+    if (!socket.isOpen() && credentials != null && !stopping && parts.wanted().online()) {
       openNow();
     }
   }
@@ -190,26 +205,31 @@ final class Link {
   private void openNow() {
     to(ConnectionState.CONNECTING);
     LinkStream listener = new LinkStream(this);
-    NodeStream opened = parts.opener().open(streamSettings(), credentials, lane, listener);
-    stream = opened;
-    listener.use(opened);
+    NodeStream opened =
+        socket.open(
+            () -> parts.opener().open(streamSettings(), credentials, this::onLane, listener));
+    if (opened != null) {
+      listener.use(opened);
+    }
   }
 
   private StreamSettings streamSettings() {
     return parts.wanted().with(StreamSettings.from(parts.settings()));
   }
 
+  // A severed stream still has to tell its end, when the lane takes nothing more.
+  private void onLane(Runnable task) {
+    if (!lane.offer(task)) {
+      parts.workers().execute(task);
+    }
+  }
+
   boolean isCurrent(NodeStream candidate) {
-    return candidate != null && candidate == stream;
+    return socket.isCurrent(candidate);
   }
 
   void to(ConnectionState next) {
-    if (status.state() == next) {
-      return;
-    }
-    show(next, null);
-    LOG.info("Account {} is {}", parts.settings().profile(), next.text());
-    events.deliver(StateChanged.to(next));
+    board.to(next);
   }
 
   EventSink events() {
@@ -244,6 +264,7 @@ final class Link {
               }
               if (failure == null) {
                 onlineSince = parts.clock().instant();
+                parts.endurance().online(onlineSince);
                 to(ConnectionState.ONLINE);
               } else {
                 on.close(loginFailure(Failures.unwrap(failure)));
@@ -258,9 +279,12 @@ final class Link {
         : new DisconnectReason.NetworkLost("the login did not complete");
   }
 
-  /** The current stream has ended. */
-  void streamEnded(DisconnectReason told) {
-    stream = null;
+  /** A stream has ended. */
+  void streamEnded(NodeStream ended, DisconnectReason told) {
+    if (!socket.ended(ended)) {
+      return;
+    }
+    parts.endurance().offline();
     messenger.offline();
     boolean onRequest = loggingOut && told instanceof DisconnectReason.LoggedOut;
     DisconnectReason reason = onRequest ? new DisconnectReason.LoggedOut("on request") : told;
@@ -284,7 +308,7 @@ final class Link {
       return;
     }
     if (!parts.wanted().online() && reason.recovery() != Recovery.WIPE_AND_STOP) {
-      ended(reason.recovery() == Recovery.STOP ? reason : new DisconnectReason.Requested());
+      board.ended(reason.recovery() == Recovery.STOP ? reason : new DisconnectReason.Requested());
       return;
     }
     if (reason.recovery() == Recovery.WIPE_AND_STOP) {
@@ -299,16 +323,21 @@ final class Link {
       boolean again = reason.recovery() == Recovery.RETRY_ONCE;
       endedForGood(again ? new DisconnectReason.GivenUp(reason) : reason);
     } else if (reason.recovery() == Recovery.REFRESH_AND_RETRY_ONCE) {
-      lost(reason, Duration.ZERO);
+      board.lost(reason, Duration.ZERO);
       refresh(reason);
     } else {
       retryIn(reason, wait.get());
     }
   }
 
+  private void retryIn(DisconnectReason reason, Duration wait) {
+    board.lost(reason, wait);
+    attempts.plan(wait, this::follow);
+  }
+
   private void endedForGood(DisconnectReason reason) {
     parts.wanted().ended(reason);
-    ended(reason);
+    board.ended(reason);
   }
 
   /** spec/transport.md 3.5: on 405, refresh once and connect once. */
@@ -341,50 +370,16 @@ final class Link {
             (ignored, failure) -> {
               booting = false;
               parts.wanted().ended(reason);
-              status = new LinkStatus(status.state(), null, null);
+              board.own(Optional.empty());
               if (failure != null) {
                 LOG.error("Credentials of {} could not be wiped", parts.settings().profile());
               }
-              ended(reason);
+              board.ended(reason);
               if (whenClosed != null) {
                 whenClosed.complete(null);
                 whenClosed = null;
               }
             },
             lane);
-  }
-
-  private void ended(DisconnectReason reason) {
-    if (status.state() == reason.state() && status.reason().isPresent()) {
-      return;
-    }
-    boolean silent = status.state() == ConnectionState.STOPPED && !status.reason().isPresent();
-    show(reason.state(), reason);
-    if (!silent) {
-      LOG.info(
-          "Account {} is {}: {}", parts.settings().profile(), reason.state().text(), reason.text());
-    }
-    events.deliver(StateChanged.ended(reason));
-  }
-
-  private void retryIn(DisconnectReason reason, Duration wait) {
-    lost(reason, wait);
-    attempts.plan(wait, this::follow);
-  }
-
-  private void lost(DisconnectReason reason, Duration wait) {
-    ConnectionState meanwhile = reason.policy().stateMeanwhile();
-    show(meanwhile, reason);
-    LOG.info(
-        "Account {} is {}, tried again in {} ms: {}",
-        parts.settings().profile(),
-        meanwhile.text(),
-        wait.toMillis(),
-        reason.text());
-    events.deliver(StateChanged.lost(reason, parts.clock().instant().plus(wait)));
-  }
-
-  private void show(ConnectionState state, DisconnectReason reason) {
-    status = new LinkStatus(state, reason, status.ownAddress().orElse(null));
   }
 }

@@ -70,8 +70,6 @@ final class LinkStream implements StreamListener {
 
   @Override
   public void onEnd(DisconnectReason reason) {
-    if (link.isCurrent(own)) {
-      link.streamEnded(reason);
-    }
+    link.streamEnded(own, reason);
   }
 }

@@ -1,5 +1,6 @@
 package org.amarula.supervision.internal.factory;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -22,21 +23,30 @@ import org.amarula.api.state.DisconnectReason;
 import org.amarula.api.storage.ProfileStorage;
 import org.amarula.supervision.internal.instance.Instance;
 import org.amarula.supervision.internal.instance.Providers;
+import org.amarula.supervision.internal.kernel.DynamicSupervisor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * All instances of one framework. Answers look-ups from its own maps; the claim of a profile is one
  * atomic step, freed when the whole group is gone.
  */
 final class Instances implements ConnectionFactory {
+  private static final Logger LOG = LoggerFactory.getLogger(Instances.class);
+  private static final Duration STOP_BUDGET = Duration.ofSeconds(12);
+
   private final Providers providers;
   private final Supplier<Group> groups;
   private final Map<Profile, InstanceId> claims = new ConcurrentHashMap<>();
-  private final Map<InstanceId, Running> running = new ConcurrentHashMap<>();
+  private final Map<InstanceId, Group> published = new ConcurrentHashMap<>();
+  private final DynamicSupervisor<InstanceId, Instance> running;
   private volatile boolean closed;
 
   Instances(Providers providers, Supplier<Group> groups) {
     this.providers = providers;
     this.groups = groups;
+    this.running =
+        new DynamicSupervisor<>(providers.threads().timer(), STOP_BUDGET, Instances::overran);
   }
 
   @Override
@@ -57,68 +67,82 @@ final class Instances implements ConnectionFactory {
       throw new ProfileInUseException(profile, winner);
     }
     ProfileStorage storage = null;
-    Group group = null;
     try {
       if (closed) {
         throw new IllegalStateException("The connection factory is closed.");
       }
       storage = providers.storage().open(profile);
-      group = groups.get();
-      Instance instance =
-          new Instance(claim, settings, providers, storage, group.publisher(), this::exhausted);
-      running.put(claim, new Running(instance, group));
-      instance.start(parent);
-      return instance.connection();
-    } catch (RuntimeException e) {
-      abandon(claim, profile, storage, group);
+      return claimed(claim, settings, storage, parent);
+    } catch (RuntimeException | Error e) {
+      Group group = published.remove(claim);
+      if (group != null) {
+        group.dispose().run();
+      }
+      if (storage != null) {
+        storage.close();
+      }
+      claims.remove(profile, claim);
       throw e;
     }
   }
 
-  private void abandon(InstanceId claim, Profile profile, ProfileStorage storage, Group group) {
-    running.remove(claim);
-    if (group != null) {
-      group.dispose().run();
-    }
-    if (storage != null) {
-      storage.close();
-    }
-    claims.remove(profile, claim);
+  private Connection claimed(
+      InstanceId claim,
+      ConnectionSettings settings,
+      ProfileStorage storage,
+      ConnectionListener parent) {
+    Group group = groups.get();
+    published.put(claim, group);
+    Instance started =
+        running.start(
+            claim,
+            crash -> {
+              Instance instance =
+                  new Instance(
+                      claim,
+                      settings,
+                      providers,
+                      storage,
+                      group.publisher(),
+                      cause -> end(claim, settings.profile()));
+              Optional.ofNullable(parent).ifPresent(instance::addParent);
+              return instance;
+            });
+    return started.connection();
   }
 
   @Override
   public CompletionStage<Boolean> stop(InstanceId id) {
-    return stop(id, new DisconnectReason.Requested());
-  }
-
-  private CompletionStage<Boolean> stop(InstanceId id, DisconnectReason reason) {
-    Running found = running.get(id);
-    if (found == null) {
+    Optional<Instance> found = running.child(id);
+    if (found.isEmpty()) {
       return CompletableFuture.completedFuture(false);
     }
-    CompletionStage<Void> ended = found.stopOnce(() -> take(id, found, reason));
-    return ended.thenApplyAsync(ignored -> true, providers.threads().callbacks());
+    return end(id, found.get().settings().profile())
+        .thenApplyAsync(stopped -> stopped, providers.threads().callbacks());
   }
 
-  private CompletionStage<Void> take(InstanceId id, Running found, DisconnectReason reason) {
-    return found
-        .instance()
-        .stop(reason)
-        .thenRun(
-            () -> {
-              found.group().dispose().run();
-              running.remove(id);
-              claims.remove(found.instance().settings().profile(), id);
+  // Whoever asks first ends it; all are told when nothing of it is left.
+  private CompletionStage<Boolean> end(InstanceId id, Profile profile) {
+    return running
+        .stop(id)
+        .thenApply(
+            stopped -> {
+              Group group = published.remove(id);
+              if (group != null) {
+                group.dispose().run();
+              }
+              claims.remove(profile, id);
+              return stopped;
             });
   }
 
-  private void exhausted(Instance instance) {
-    stop(instance.id(), new DisconnectReason.Crashed("it crashed too often"));
+  private static void overran(InstanceId id, Instance instance) {
+    LOG.error("Instance {} of {} did not stop in time", id, instance.settings().profile());
   }
 
   @Override
   public Optional<Connection> find(InstanceId id) {
-    return Optional.ofNullable(running.get(id)).map(found -> found.instance().connection());
+    return running.child(id).map(Instance::connection);
   }
 
   @Override
@@ -128,13 +152,13 @@ final class Instances implements ConnectionFactory {
 
   @Override
   public Optional<ConnectionSupervisor> supervisor(InstanceId id) {
-    return Optional.ofNullable(running.get(id)).map(found -> found.instance().supervisor());
+    return running.child(id).map(Instance::supervisor);
   }
 
   @Override
   public List<InstanceStatus> instances() {
     List<InstanceStatus> all = new ArrayList<>();
-    running.values().forEach(found -> all.add(found.instance().snapshot()));
+    running.children().forEach(instance -> all.add(instance.snapshot()));
     all.sort(Comparator.comparing(InstanceStatus::profile));
     return all;
   }
@@ -148,39 +172,11 @@ final class Instances implements ConnectionFactory {
   CompletionStage<Void> close(DisconnectReason reason) {
     closed = true;
     List<CompletableFuture<?>> ends = new ArrayList<>();
-    for (InstanceId id : running.keySet()) {
-      Running found = running.get(id);
-      if (found != null) {
-        ends.add(found.stopOnce(() -> take(id, found, reason)).toCompletableFuture());
-      }
+    for (Instance instance : running.children()) {
+      instance.because(reason);
+      ends.add(end(instance.id(), instance.settings().profile()).toCompletableFuture());
     }
-    return CompletableFuture.allOf(ends.toArray(new CompletableFuture<?>[0]));
-  }
-
-  /** One instance and its group of services; stopped once, whoever asks. */
-  private static final class Running {
-    private final Instance instance;
-    private final Group group;
-    private CompletionStage<Void> ended; // guarded by this
-
-    Running(Instance instance, Group group) {
-      this.instance = instance;
-      this.group = group;
-    }
-
-    Instance instance() {
-      return instance;
-    }
-
-    Group group() {
-      return group;
-    }
-
-    synchronized CompletionStage<Void> stopOnce(Supplier<CompletionStage<Void>> stop) {
-      if (ended == null) {
-        ended = stop.get();
-      }
-      return ended;
-    }
+    return CompletableFuture.allOf(ends.toArray(new CompletableFuture<?>[0]))
+        .thenCompose(none -> running.close());
   }
 }

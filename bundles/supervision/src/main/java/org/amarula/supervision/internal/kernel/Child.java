@@ -7,13 +7,20 @@ import org.amarula.api.AmarulaException;
 
 /**
  * One running child of a supervisor. Built once, never reset: after a crash another one is built.
+ * The steps of its life are called by its supervisor only, one at a time.
  */
 public interface Child {
-  /** The object that others find under the child's role. */
+  /** The object that others find under the child's name. */
   Object service();
 
-  /** Begins to work; called once, after the child can be found. */
+  /** Begins to work; called once, after the child can be found. What it throws is a crash. */
   default void start() {}
+
+  /**
+   * Takes the child's effect away at once: whatever it still does changes nothing. Called when it
+   * has crashed, before anybody learns of it. Idempotent, never waits, never throws.
+   */
+  default void revoke() {}
 
   /**
    * Ends the child at once, without waiting: it has no effect from now on, and whatever is parked

@@ -2,6 +2,7 @@ package org.amarula.supervision.internal.kernel;
 
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import org.amarula.api.instance.ChildStatus;
@@ -13,6 +14,7 @@ final class ChildSlot {
 
   private final ChildSpec spec;
   private final Deque<String> history = new ArrayDeque<>(); // guarded by this, as all below
+  private final List<Child> unfenced = new ArrayList<>();
   private Child child;
   private String state = "stopped";
   private Instant since = Instant.EPOCH;
@@ -34,16 +36,35 @@ final class ChildSlot {
     return child;
   }
 
-  synchronized void started(Child built, Instant now) {
+  synchronized void holds(Child built, Instant now) {
     child = built;
-    state = "running";
     since = now;
+  }
+
+  /** A dead child that is still to be fenced. */
+  synchronized void buried(Child dead) {
+    unfenced.add(dead);
+  }
+
+  /** All that are still to be fenced, once. */
+  synchronized List<Child> takeDead() {
+    List<Child> all = List.copyOf(unfenced);
+    unfenced.clear();
+    return all;
+  }
+
+  synchronized void running() {
+    state = "running";
   }
 
   synchronized void crashed(String cause, Instant now) {
     restarts++;
     state = "restarting";
-    history.add(now + " " + cause);
+    note(now + " " + cause);
+  }
+
+  synchronized void note(String line) {
+    history.add(line);
     if (history.size() > HISTORY) {
       history.remove();
     }

@@ -2,6 +2,7 @@ package org.amarula.supervision.internal.kernel;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -11,8 +12,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import org.amarula.api.CrashedException;
 import org.amarula.api.instance.ChildStatus;
 import org.amarula.api.instance.Role;
@@ -20,50 +19,63 @@ import org.amarula.supervision.internal.lane.Failures;
 import org.amarula.supervision.internal.lane.SerialLane;
 
 /**
- * Starts children in order, rebuilds the one that crashed while its siblings keep running, gives up
- * beyond the restart intensity, and stops all in reverse order, each within a budget.
+ * Starts permanent children in order, rebuilds the one that crashed while its siblings keep
+ * running, gives up beyond the restart intensity, and stops all in reverse order, each within a
+ * budget.
  *
  * <p>All changes happen on the supervisor's own lane; look-ups may come from any thread.
  */
 public final class OneForOneSupervisor {
+  private static final Duration TELL_BUDGET = Duration.ofSeconds(2);
+
   private final Map<Role, ChildSlot> slots = new EnumMap<>(Role.class); // filled once, by create
-  private final RestartIntensity intensity;
+  private final CrashLimit intensity;
   private final SerialLane lane;
-  private final ScheduledExecutorService timer;
+  private final Budget budget;
   private final Clock clock;
-  private final Duration stopBudget;
   private final SupervisorListener listener;
   private final CompletableFuture<Void> stopped = new CompletableFuture<>();
+  private CompletionStage<Void> replacing = CompletableFuture.completedFuture(null); // on the lane
   private boolean ending; // confined to the lane, as is the next
   private boolean exhausted;
 
   /** A supervisor whose children are not built yet. */
   public OneForOneSupervisor(
       List<ChildSpec> specs,
-      RestartIntensity intensity,
+      CrashLimit intensity,
       SerialLane lane,
       ScheduledExecutorService timer,
       Clock clock,
-      Duration stopBudget,
       SupervisorListener listener) {
     this.intensity = intensity;
     this.lane = lane;
-    this.timer = timer;
+    this.budget = new Budget(timer);
     this.clock = clock;
-    this.stopBudget = stopBudget;
     this.listener = listener;
     specs.forEach(spec -> slots.put(spec.role(), new ChildSlot(spec)));
   }
 
-  /** Builds and starts all children in the order of their specs, on the calling thread. */
+  /**
+   * Builds and starts all children in the order of their specs, on the calling thread. When one
+   * cannot be built, those before it are ended and nothing runs.
+   */
   public void start() {
     lane.pause();
     try {
-      slots.values().forEach(this::build);
+      for (ChildSlot slot : slots.values()) {
+        Child child = build(slot);
+        listener.built(slot.role(), child);
+      }
+    } catch (RuntimeException | Error e) {
+      lane.close();
+      List<ChildSlot> reverse = reversed();
+      reverse.removeIf(slot -> slot.child() == null);
+      reverse.forEach(slot -> fence(slot, slot.child()));
+      throw e;
     } finally {
       lane.resume();
     }
-    slots.values().forEach(slot -> slot.child().start());
+    slots.values().forEach(slot -> begin(slot, slot.child()));
   }
 
   /** The child that has this role now. */
@@ -92,58 +104,94 @@ public final class OneForOneSupervisor {
         () -> {
           if (!ending) {
             ending = true;
-            List<ChildSlot> reverse = new ArrayList<>(slots.values());
-            Collections.reverse(reverse);
-            stopFrom(reverse, 0);
+            replacing.thenRun(() -> lane.execute(() -> stopFrom(reversed(), 0)));
           }
         });
     return stopped;
   }
 
-  private void build(ChildSlot slot) {
+  private Child build(ChildSlot slot) {
     Child[] built = new Child[1]; // the reporter must name the child that it was given to
     built[0] =
         slot.spec().build().apply(cause -> lane.execute(() -> handleCrash(slot, built[0], cause)));
-    slot.started(built[0], clock.instant());
-    listener.built(slot.role(), built[0]);
+    slot.holds(built[0], clock.instant());
+    return built[0];
+  }
+
+  private void begin(ChildSlot slot, Child child) {
+    try {
+      child.start();
+      slot.running();
+    } catch (Throwable e) { // a child that cannot start has crashed
+      lane.execute(() -> handleCrash(slot, child, e));
+    }
   }
 
   private void handleCrash(ChildSlot slot, Child child, Throwable cause) {
     if (ending || exhausted || slot.child() != child) {
       return; // a late word of a child that is not in use any more
     }
-    slot.crashed(Failures.brief(cause), clock.instant());
-    if (!intensity.allows(clock.instant())) {
+    Instant now = clock.instant();
+    slot.crashed(Failures.brief(cause), now);
+    child.revoke();
+    boolean few = intensity.allows(now);
+    if (!slot.spec().limit().allows(now) || !few) {
       exhausted = true; // what crashes from now on is not restarted, and not told again
-      end(slot, child);
+      fence(slot, child);
       listener.exhausted();
       return;
     }
-    replace(slot, child);
+    replace(slot, child, Failures.brief(cause));
   }
 
   // The successor can be found before anybody learns that the child has crashed: who tries again at
   // once meets the living. It begins to work when the dead one has no effect any more.
-  private void replace(ChildSlot slot, Child dead) {
+  private void replace(ChildSlot slot, Child dead, String cause) {
+    Child successor;
     try {
-      listener.gone(slot.role(), dead);
-      build(slot);
+      successor = build(slot);
     } catch (Throwable e) { // a child that cannot be built is one more crash of it
-      fence(slot, dead);
       lane.execute(() -> handleCrash(slot, dead, e));
       return;
     }
-    fence(slot, dead);
-    slot.child().start();
+    slot.buried(dead);
+    CompletionStage<Void> known =
+        budget
+            .spend(TELL_BUDGET, () -> listener.replaced(slot.role(), dead, successor, cause))
+            .thenCompose(
+                inTime ->
+                    CompletableFuture.runAsync(() -> follow(slot, dead, successor, inTime), lane));
+    replacing = replacing.thenCombine(known, (one, other) -> null);
   }
 
-  private void end(ChildSlot slot, Child child) {
-    fence(slot, child);
-    listener.gone(slot.role(), child);
+  private void follow(ChildSlot slot, Child dead, Child successor, boolean inTime) {
+    if (!inTime) {
+      overran(slot, "its registration");
+    }
+    if (slot.child() == successor) {
+      slot.takeDead().forEach(earlier -> fence(slot, earlier));
+      if (!ending && !exhausted) {
+        begin(slot, successor);
+      }
+    } else {
+      fence(slot, dead); // the successor has crashed in its turn, and its own is on its way
+    }
+  }
+
+  private void overran(ChildSlot slot, String what) {
+    slot.note(clock.instant() + " " + what + " took too long");
+    listener.overran(slot.role(), what);
   }
 
   private static void fence(ChildSlot slot, Child child) {
+    child.revoke();
     child.fence(new CrashedException(slot.role().text()));
+  }
+
+  private List<ChildSlot> reversed() {
+    List<ChildSlot> reverse = new ArrayList<>(slots.values());
+    Collections.reverse(reverse);
+    return reverse;
   }
 
   private void stopFrom(List<ChildSlot> reverse, int index) {
@@ -154,26 +202,18 @@ public final class OneForOneSupervisor {
     }
     ChildSlot slot = reverse.get(index);
     Child child = slot.child();
-    CompletableFuture<Void> done = new CompletableFuture<>();
-    ScheduledFuture<?> deadline =
-        timer.schedule(() -> done.complete(null), stopBudget.toMillis(), TimeUnit.MILLISECONDS);
-    stopQuietly(child).whenComplete((ignored, failure) -> done.complete(null));
-    done.thenRun(
-        () ->
-            lane.execute(
-                () -> {
-                  deadline.cancel(false);
-                  end(slot, child);
-                  slot.stopped();
-                  stopFrom(reverse, index + 1);
-                }));
-  }
-
-  private static CompletionStage<Void> stopQuietly(Child child) {
-    try {
-      return child.stop();
-    } catch (RuntimeException e) {
-      return CompletableFuture.failedFuture(e); // it is fenced next, whatever it did
-    }
+    budget
+        .spend(slot.spec().stopBudget(), child::stop)
+        .thenAcceptAsync(
+            inTime -> {
+              if (!inTime) {
+                overran(slot, "its stop");
+              }
+              fence(slot, child);
+              slot.stopped();
+            },
+            lane)
+        .thenCompose(none -> budget.spend(TELL_BUDGET, () -> listener.gone(slot.role(), child)))
+        .thenAcceptAsync(told -> stopFrom(reverse, index + 1), lane);
   }
 }

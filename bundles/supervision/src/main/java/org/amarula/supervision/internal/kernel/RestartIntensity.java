@@ -6,7 +6,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /** Counts crashes within a sliding span. Confined to the supervisor's lane. */
-public final class RestartIntensity {
+public final class RestartIntensity implements CrashLimit {
   private final int max;
   private final Duration within;
   private final Deque<Instant> crashes = new ArrayDeque<>();
@@ -17,8 +17,8 @@ public final class RestartIntensity {
     this.within = within;
   }
 
-  /** Counts a crash at {@code now}; false when it was one too many. */
-  boolean allows(Instant now) {
+  @Override
+  public boolean allows(Instant now) {
     crashes.add(now);
     while (crashes.peek().isBefore(now.minus(within))) {
       crashes.remove();

@@ -2,10 +2,8 @@ package org.amarula.supervision.internal.lane;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -17,6 +15,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.amarula.api.AmarulaException;
+import org.amarula.api.CrashedException;
 import org.amarula.api.OverloadedException;
 
 /**
@@ -24,7 +23,9 @@ import org.amarula.api.OverloadedException;
  * completed. An operation on several keys is queued on all of them at once, so that operations
  * never wait for each other in a circle and no thread is held while one waits.
  *
- * <p>A lane exists from its first operation until it was idle for a while. Thread-safe.
+ * <p>A lane exists from its first operation until it was idle for a while. It crashes when its
+ * operation fails in a way that nobody foresaw (an {@code Error}, or an exception that is none of
+ * ours): all that waits on it fails at once. Other lanes go on. Thread-safe.
  *
  * @param <K> the keys
  */
@@ -33,39 +34,36 @@ public final class KeyedLanes<K> {
 
   private final Executor pool;
   private final Clock clock;
-  private final Duration idle;
-  private final int maxPending;
+  private final LaneRules rules;
   private final Map<K, Lane<K>> lanes = new HashMap<>(); // guarded by lanes, and all that is in it
   private final Set<Ticket<K, ?>> open = new HashSet<>(); // guarded by lanes
-  private final CompletionStage<Void> predecessor;
-  private final CompletableFuture<Void> quiet = new CompletableFuture<>();
-  private int running; // guarded by lanes
+  private final Set<Ticket<K, ?>> running = new HashSet<>(); // guarded by lanes
+  private KeyedLanes<K> predecessor; // guarded by lanes; null when there is none any more
   private AmarulaException ended; // guarded by lanes
 
-  /** Lanes that begin at once; see the other constructor. */
+  /** Lanes on {@code pool} that begin at once. */
+  public KeyedLanes(Executor pool, Clock clock, LaneRules rules) {
+    this(pool, clock, rules, null);
+  }
+
+  /** Lanes that begin at once and never crash. */
   public KeyedLanes(Executor pool, Clock clock, Duration idle, int maxPending) {
-    this(pool, clock, idle, maxPending, CompletableFuture.completedFuture(null));
+    this(pool, clock, LaneRules.plain(idle, maxPending), null);
+  }
+
+  private KeyedLanes(Executor pool, Clock clock, LaneRules rules, KeyedLanes<K> predecessor) {
+    this.pool = pool;
+    this.clock = clock;
+    this.rules = rules;
+    this.predecessor = predecessor;
   }
 
   /**
-   * Lanes on {@code pool}.
-   *
-   * @param idle an unused lane ends after this
-   * @param maxPending operations that may wait or run on one key; more are refused
-   * @param predecessor no operation begins before it has completed: what ended lanes had begun may
-   *     still be writing
+   * The lanes that follow these. What these had begun on a key may still be writing: on that key,
+   * the successor begins when it has ended.
    */
-  public KeyedLanes(
-      Executor pool,
-      Clock clock,
-      Duration idle,
-      int maxPending,
-      CompletionStage<Void> predecessor) {
-    this.pool = pool;
-    this.clock = clock;
-    this.idle = idle;
-    this.maxPending = maxPending;
-    this.predecessor = predecessor;
+  public KeyedLanes<K> successor() {
+    return new KeyedLanes<>(pool, clock, rules, this);
   }
 
   /** Runs {@code operation} after the earlier ones of {@code key}. */
@@ -82,12 +80,13 @@ public final class KeyedLanes<K> {
       }
       if (isFull(ticket)) {
         return CompletableFuture.failedFuture(
-            new OverloadedException(maxPending + " operations wait already; try again later."));
+            new OverloadedException(
+                rules.maxPending() + " operations wait already; try again later."));
       }
       sweep();
       open.add(ticket);
       for (K key : ticket.keys) {
-        Lane<K> lane = lanes.computeIfAbsent(key, k -> new Lane<>());
+        Lane<K> lane = lanes.computeIfAbsent(key, k -> new Lane<>(clock.instant()));
         lane.queue.add(ticket);
         lane.lastUsed = clock.millis();
         if (lane.queue.size() > 1) {
@@ -97,10 +96,44 @@ public final class KeyedLanes<K> {
       if (ticket.waitsFor > 0) {
         return ticket.result;
       }
-      running++;
+      running.add(ticket);
     }
     begin(ticket);
     return ticket.result;
+  }
+
+  /**
+   * Crashes one lane: whatever waits or runs on it fails at once. False when there is none.
+   *
+   * @param cause is told to the listener only
+   */
+  public boolean crash(K key, Throwable cause) {
+    List<Ticket<K, ?>> failed;
+    List<Ticket<K, ?>> ready = new ArrayList<>();
+    synchronized (lanes) {
+      Lane<K> lane = lanes.get(key);
+      if (lane == null) {
+        return false;
+      }
+      failed = new ArrayList<>(lane.queue);
+      for (Ticket<K, ?> ticket : failed) {
+        open.remove(ticket);
+        if (!running.contains(ticket)) {
+          leave(ticket, ready);
+        }
+      }
+      if (!rules.heldAfterCrash() || lane.queue.isEmpty()) {
+        lanes.remove(key);
+      }
+    }
+    rules.crashes().accept(key, cause);
+    AmarulaException reason = new CrashedException(rules.name());
+    for (Ticket<K, ?> ticket : failed) {
+      ticket.interrupt();
+      ticket.result.completeExceptionally(reason);
+    }
+    ready.forEach(this::begin);
+    return true;
   }
 
   /** Ends all lanes: whatever waits or runs fails at once with {@code reason}. Idempotent. */
@@ -114,24 +147,23 @@ public final class KeyedLanes<K> {
       failed = new ArrayList<>(open);
       open.clear();
       lanes.clear();
-      if (running == 0) {
-        quiet.complete(null);
-      }
     }
     failed.forEach(ticket -> ticket.result.completeExceptionally(reason));
   }
 
-  /** Completes when the lanes have ended and nothing that they had begun runs any more. */
-  public CompletionStage<Void> quiet() {
-    return quiet.minimalCompletionStage();
+  /** The keys that have a lane now, with how much waits or runs there. */
+  public Map<K, LaneStatus> status() {
+    synchronized (lanes) {
+      sweepIdle();
+      Map<K, LaneStatus> all = new HashMap<>();
+      lanes.forEach((key, lane) -> all.put(key, new LaneStatus(lane.since, lane.queue.size())));
+      return all;
+    }
   }
 
   /** The keys that have a lane now. */
   public List<K> keys() {
-    synchronized (lanes) {
-      sweepIdle();
-      return List.copyOf(lanes.keySet());
-    }
+    return List.copyOf(status().keySet());
   }
 
   /** How many operations wait or run. */
@@ -142,37 +174,104 @@ public final class KeyedLanes<K> {
   }
 
   private void begin(Ticket<K, ?> ticket) {
-    predecessor.whenComplete((none, failure) -> pool.execute(() -> ticket.run(() -> done(ticket))));
+    quietBefore(ticket.keys)
+        .thenRun(
+            () ->
+                pool.execute(
+                    () ->
+                        rules
+                            .watch()
+                            .run(stuck -> failedUnforeseen(ticket, stuck), () -> runNow(ticket))));
+  }
+
+  private <T> void runNow(Ticket<K, T> ticket) {
+    ticket.run(rules.isCrash(), () -> done(ticket), cause -> failedUnforeseen(ticket, cause));
+  }
+
+  private void failedUnforeseen(Ticket<K, ?> ticket, Throwable cause) {
+    for (K key : ticket.keys) {
+      boolean own;
+      synchronized (lanes) {
+        Lane<K> lane = lanes.get(key);
+        own = lane != null && lane.queue.peek() == ticket;
+      }
+      if (own) {
+        crash(key, cause);
+      }
+    }
+  }
+
+  // What an ended generation had begun on these keys.
+  private CompletionStage<Void> quietBefore(Set<K> keys) {
+    KeyedLanes<K> before;
+    synchronized (lanes) {
+      before = predecessor;
+    }
+    if (before == null) {
+      return CompletableFuture.completedFuture(null);
+    }
+    List<CompletableFuture<?>> waits = new ArrayList<>();
+    if (before.collectRunning(keys, waits)) {
+      synchronized (lanes) {
+        predecessor = null;
+      }
+    }
+    return CompletableFuture.allOf(waits.toArray(new CompletableFuture<?>[0]));
+  }
+
+  /** Adds the ends of what runs on these keys; true when nothing runs any more at all. */
+  private boolean collectRunning(Set<K> keys, List<CompletableFuture<?>> waits) {
+    KeyedLanes<K> before;
+    boolean idle;
+    synchronized (lanes) {
+      for (Ticket<K, ?> ticket : running) {
+        if (ticket.keys.stream().anyMatch(keys::contains)) {
+          waits.add(ticket.ended());
+        }
+      }
+      idle = running.isEmpty();
+      before = predecessor;
+    }
+    return (before == null || before.collectRunning(keys, waits)) && idle;
   }
 
   private void done(Ticket<K, ?> ticket) {
     List<Ticket<K, ?>> ready = new ArrayList<>();
+    CompletableFuture<Void> waited;
     synchronized (lanes) {
-      running--;
-      if (ended != null && running == 0) {
-        quiet.complete(null);
-      }
-      if (!open.remove(ticket)) {
-        return;
-      }
-      for (K key : ticket.keys) {
-        Lane<K> lane = lanes.get(key);
-        lane.queue.remove();
-        lane.lastUsed = clock.millis();
-        Ticket<K, ?> next = lane.queue.peek();
-        if (next != null && --next.waitsFor == 0) {
-          running++;
-          ready.add(next);
-        }
-      }
+      running.remove(ticket);
+      open.remove(ticket);
+      waited = ticket.ended;
+      leave(ticket, ready);
+    }
+    if (waited != null) {
+      waited.complete(null);
     }
     ready.forEach(this::begin);
+  }
+
+  // Out of all its queues; who comes to the head of all of theirs is ready.
+  private void leave(Ticket<K, ?> ticket, List<Ticket<K, ?>> ready) {
+    for (K key : ticket.keys) {
+      Lane<K> lane = lanes.get(key);
+      if (lane == null) {
+        continue;
+      }
+      boolean head = lane.queue.peek() == ticket;
+      lane.queue.remove(ticket);
+      lane.lastUsed = clock.millis();
+      Ticket<K, ?> next = lane.queue.peek();
+      if (head && next != null && --next.waitsFor == 0) {
+        running.add(next);
+        ready.add(next);
+      }
+    }
   }
 
   private boolean isFull(Ticket<K, ?> ticket) {
     for (K key : ticket.keys) {
       Lane<K> lane = lanes.get(key);
-      if (lane != null && lane.queue.size() >= maxPending) {
+      if (lane != null && lane.queue.size() >= rules.maxPending()) {
         return true;
       }
     }
@@ -186,45 +285,7 @@ public final class KeyedLanes<K> {
   }
 
   private void sweepIdle() {
-    long oldest = clock.millis() - idle.toMillis();
+    long oldest = clock.millis() - rules.idle().toMillis();
     lanes.values().removeIf(lane -> lane.queue.isEmpty() && lane.lastUsed < oldest);
-  }
-
-  private static final class Lane<K> {
-    private final Deque<Ticket<K, ?>> queue = new ArrayDeque<>();
-    private long lastUsed;
-  }
-
-  /** One operation; at the head of all its queues, it runs. */
-  private static final class Ticket<K, T> {
-    private final Set<K> keys;
-    private final Supplier<CompletionStage<T>> operation;
-    private final CompletableFuture<T> result = new CompletableFuture<>();
-    private int waitsFor; // guarded by lanes
-
-    Ticket(Set<K> keys, Supplier<CompletionStage<T>> operation) {
-      this.keys = keys;
-      this.operation = operation;
-    }
-
-    void run(Runnable whenDone) {
-      CompletionStage<T> stage;
-      try {
-        stage = operation.get();
-      } catch (Throwable e) { // the operation's failure, told to its caller like any other
-        whenDone.run();
-        result.completeExceptionally(e);
-        return;
-      }
-      stage.whenComplete(
-          (value, failure) -> {
-            whenDone.run(); // first: whoever hangs on the result finds the lane free
-            if (failure == null) {
-              result.complete(value);
-            } else {
-              result.completeExceptionally(Failures.unwrap(failure));
-            }
-          });
-    }
   }
 }

@@ -3,6 +3,7 @@ package org.amarula.supervision.internal.lane;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.Executor;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
@@ -16,32 +17,48 @@ public final class SerialLane implements Executor {
   private static final int TASKS_PER_TURN = 64;
 
   private final Executor pool;
+  private final BiConsumer<Consumer<Throwable>, Runnable> runner;
   private final Consumer<Throwable> crashHandler;
   private final Queue<Runnable> tasks = new ArrayDeque<>(); // guarded by tasks
+  private final Object interruption = new Object();
   private boolean scheduled; // guarded by tasks
   private boolean paused; // guarded by tasks
   private boolean closed; // guarded by tasks
-  private volatile Thread current;
+  private volatile Thread current; // written under interruption
 
-  /** A lane on {@code pool}; {@code crashHandler} must not throw. */
+  /** A lane on {@code pool} that nobody watches; {@code crashHandler} must not throw. */
   public SerialLane(Executor pool, Consumer<Throwable> crashHandler) {
     this.pool = pool;
+    this.runner = (owner, task) -> task.run();
+    this.crashHandler = crashHandler;
+  }
+
+  /** A lane on {@code pool} whose stuck tasks are crashes too. */
+  public SerialLane(Executor pool, Watch watch, Consumer<Throwable> crashHandler) {
+    this.pool = pool;
+    this.runner = watch::run;
     this.crashHandler = crashHandler;
   }
 
   @Override
   public void execute(Runnable task) {
+    offer(task); // what is left for a dead owner has no effect any more
+  }
+
+  /** Like {@link #execute}; false when the lane is closed and the task was dropped. */
+  public boolean offer(Runnable task) {
     synchronized (tasks) {
       if (closed) {
-        return; // what is left for a dead owner has no effect any more
+        return false;
       }
       tasks.add(task);
       if (scheduled || paused) {
-        return;
+        return true;
       }
       scheduled = true;
     }
-    pool.execute(this::turn);
+    schedule();
+    return true;
   }
 
   /** Keeps tasks back until {@link #resume}. */
@@ -60,7 +77,7 @@ public final class SerialLane implements Executor {
       }
       scheduled = true;
     }
-    pool.execute(this::turn);
+    schedule();
   }
 
   /** Drops waiting tasks and takes no more. The running one ends by itself. */
@@ -76,23 +93,51 @@ public final class SerialLane implements Executor {
     return current == Thread.currentThread();
   }
 
-  /** Interrupts the running task, if one runs. */
+  /** How many tasks wait. */
+  public int waiting() {
+    synchronized (tasks) {
+      return tasks.size();
+    }
+  }
+
+  /** Interrupts the running task, if one runs; never what the thread does afterwards. */
   public void interrupt() {
-    Thread thread = current;
-    if (thread != null) {
-      thread.interrupt();
+    synchronized (interruption) {
+      Thread thread = current;
+      if (thread != null && thread != Thread.currentThread()) {
+        thread.interrupt();
+      }
+    }
+  }
+
+  private void schedule() {
+    try {
+      pool.execute(this::turn);
+    } catch (OutOfMemoryError e) {
+      synchronized (tasks) {
+        scheduled = false; // the next task tries again
+      }
+      throw e;
     }
   }
 
   private void turn() {
-    for (int i = 0; i < TASKS_PER_TURN; i++) {
-      Runnable task = next();
-      if (task == null) {
-        return;
+    boolean more = true;
+    while (more) {
+      for (int i = 0; i < TASKS_PER_TURN; i++) {
+        Runnable task = next();
+        if (task == null) {
+          return;
+        }
+        run(task);
       }
-      run(task);
+      try {
+        pool.execute(this::turn);
+        more = false;
+      } catch (OutOfMemoryError e) {
+        more = true; // without memory for fairness, this thread goes on
+      }
     }
-    pool.execute(this::turn);
   }
 
   private Runnable next() {
@@ -106,13 +151,30 @@ public final class SerialLane implements Executor {
   }
 
   private void run(Runnable task) {
-    current = Thread.currentThread();
+    synchronized (interruption) {
+      current = Thread.currentThread();
+    }
     try {
-      task.run();
+      runner.accept(crashHandler, task);
     } catch (Throwable e) { // an Error of one account is that account's crash, nobody else's
-      crashHandler.accept(e);
+      crashed(e);
     } finally {
-      current = null;
+      synchronized (interruption) {
+        current = null;
+        Thread.interrupted(); // an interruption was meant for this task
+      }
+    }
+  }
+
+  // Without memory the report itself may fail: it is made again before the next task.
+  private void crashed(Throwable failure) {
+    try {
+      crashHandler.accept(failure);
+    } catch (OutOfMemoryError e) {
+      synchronized (tasks) {
+        tasks.clear(); // what waits belongs to the dead
+        tasks.add(() -> crashHandler.accept(failure));
+      }
     }
   }
 }

@@ -1,5 +1,7 @@
 package org.amarula.supervision.internal.lane;
 
+import java.time.Clock;
+import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
@@ -15,23 +17,44 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class SharedThreads implements AutoCloseable {
   private static final int CALLBACK_THREADS = 4;
+  private static final int MAX_REPLACED_WORKERS = 8;
+  private static final Duration PACE = Duration.ofSeconds(1);
+  private static final Duration TASK_BUDGET = Duration.ofSeconds(30);
 
-  private final ThreadPoolExecutor workers;
+  private final WatchedPool workers;
   private final ThreadPoolExecutor callbacks;
   private final ScheduledThreadPoolExecutor timer;
+  private final Watch watch;
 
   /** Threads for a machine with {@code cores} cores. */
   public SharedThreads(int cores) {
-    workers = pool(Math.max(2, cores), "amarula-worker-");
+    this(cores, TASK_BUDGET);
+  }
+
+  /**
+   * Threads with a budget of their own.
+   *
+   * @param taskBudget a task that holds a worker for longer is stuck
+   */
+  public SharedThreads(int cores, Duration taskBudget) {
+    workers = new WatchedPool(Math.max(2, cores), MAX_REPLACED_WORKERS, "amarula-worker-");
     callbacks = pool(CALLBACK_THREADS, "amarula-callback-");
     timer = new ScheduledThreadPoolExecutor(1, named("amarula-timer-"));
     timer.setRemoveOnCancelPolicy(true);
     timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+    watch = new Watch(Clock.systemUTC(), PACE, taskBudget, workers::abandon);
+    timer.scheduleWithFixedDelay(
+        watch::look, PACE.toMillis(), PACE.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /** For protocol and crypto; never for user code. */
   public ExecutorService workers() {
     return workers;
+  }
+
+  /** Finds the tasks that do not give a worker back. */
+  public Watch watch() {
+    return watch;
   }
 
   /** For user code only. */

@@ -296,6 +296,10 @@ class AccountConnectionTest {
           return CompletableFuture.completedFuture(null);
         },
         wanted,
+        new Endurance(3),
+        CompletableFuture.completedFuture(null),
+        () -> {},
+        pool::add,
         pool::add,
         time,
         time.clock(),

@@ -115,6 +115,10 @@ final class AccountRig {
           return CompletableFuture.completedFuture(null);
         },
         wanted,
+        new Endurance(3),
+        CompletableFuture.completedFuture(null),
+        () -> {},
+        pool::add,
         pool::add,
         time,
         time.clock(),

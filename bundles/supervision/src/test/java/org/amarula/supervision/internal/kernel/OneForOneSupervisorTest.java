@@ -29,10 +29,11 @@ class OneForOneSupervisorTest {
           new SerialLane(pool::add, failure -> log.add("supervisor failed " + failure)),
           time,
           time.clock(),
-          Duration.ofSeconds(5),
           new Watcher());
   private boolean hangs;
   private boolean failsToBuild;
+  private int failsToStart;
+  private CompletableFuture<Void> told = CompletableFuture.completedFuture(null);
 
   @Test
   void childrenStartInOrderAndStopInReverse() {
@@ -50,12 +51,15 @@ class OneForOneSupervisorTest {
             "start table-owner",
             "start connection",
             "stop connection",
+            "revoke connection",
             "fence connection",
             "gone connection",
             "stop table-owner",
+            "revoke table-owner",
             "fence table-owner",
             "gone table-owner",
             "stop registry",
+            "revoke registry",
             "fence registry",
             "gone registry");
   }
@@ -72,7 +76,11 @@ class OneForOneSupervisorTest {
 
     assertThat(log)
         .containsExactly(
-            "gone connection", "built connection", "fence connection", "start connection");
+            "revoke connection",
+            "replaced connection",
+            "revoke connection",
+            "fence connection",
+            "start connection");
     assertThat(supervisor.child(Role.TABLE_OWNER)).containsSame(table);
     assertThat(supervisor.child(Role.CONNECTION).orElseThrow()).isNotSameAs(connection);
     ChildStatus status = supervisor.children().get(2);
@@ -102,7 +110,7 @@ class OneForOneSupervisorTest {
     supervisor.crash(Role.TABLE_OWNER, new IllegalStateException());
     drain();
 
-    assertThat(log).endsWith("fence connection", "gone connection", "exhausted");
+    assertThat(log).endsWith("revoke connection", "fence connection", "exhausted");
     assertThat(log).containsOnlyOnce("exhausted");
   }
 
@@ -147,6 +155,97 @@ class OneForOneSupervisorTest {
   }
 
   @Test
+  void theOverrunIsReportedAndKeptInTheHistory() {
+    hangs = true;
+    supervisor.start();
+    supervisor.stop();
+    drain();
+
+    time.advance(Duration.ofSeconds(5));
+    drain();
+
+    assertThat(log).contains("overran connection: its stop");
+    assertThat(supervisor.children().get(2).history())
+        .singleElement()
+        .asString()
+        .contains("its stop took too long");
+  }
+
+  @Test
+  void aStrangerWhoHoldsUpTheRegistrationDoesNotHoldUpTheChild() {
+    supervisor.start();
+    told = new CompletableFuture<>();
+    supervisor.crash(Role.CONNECTION, new IllegalStateException());
+    drain();
+    assertThat(log).doesNotContain("fence connection");
+
+    time.advance(Duration.ofSeconds(2));
+    drain();
+
+    assertThat(log)
+        .endsWith("revoke connection", "fence connection", "start connection")
+        .contains("overran connection: its registration");
+  }
+
+  @Test
+  void aStopWaitsForTheReplacementThatIsOnItsWay() {
+    supervisor.start();
+    told = new CompletableFuture<>();
+    supervisor.crash(Role.TABLE_OWNER, new IllegalStateException());
+    drain();
+    CompletionStage<Void> stopped = supervisor.stop();
+    drain();
+    assertThat(stopped.toCompletableFuture()).isNotDone();
+    log.clear();
+
+    told.complete(null);
+    told = CompletableFuture.completedFuture(null);
+    drain();
+
+    assertThat(stopped.toCompletableFuture()).isCompleted();
+    assertThat(log).startsWith("revoke table-owner", "fence table-owner", "stop connection");
+    assertThat(log).doesNotContain("start table-owner");
+  }
+
+  @Test
+  void aChildThatThrowsInItsStartHasCrashed() {
+    failsToStart = 1;
+    supervisor.start();
+    drain();
+
+    assertThat(supervisor.children().get(0).restarts()).isEqualTo(1);
+    assertThat(supervisor.children().get(0).state()).isEqualTo("running");
+  }
+
+  @Test
+  void aTreeThatCannotBeBuiltLeavesNothing() {
+    failsToBuild = true;
+
+    assertThatThrownBy(supervisor::start).isInstanceOf(IllegalStateException.class);
+
+    drain();
+    assertThat(log).isEmpty();
+  }
+
+  @Test
+  void aChildsOwnLimitEndsTheTreeToo() {
+    OneForOneSupervisor strict =
+        new OneForOneSupervisor(
+            List.of(spec(Role.REGISTRY).limitedBy(now -> false)),
+            CrashLimit.NONE,
+            new SerialLane(pool::add, failure -> log.add("supervisor failed " + failure)),
+            time,
+            time.clock(),
+            new Watcher());
+    strict.start();
+
+    strict.crash(Role.REGISTRY, new IllegalStateException());
+    drain();
+
+    assertThat(log).contains("exhausted");
+  }
+
+  @Test
   void anUnknownRoleCannotBeCrashed() {
     supervisor.start();
 
@@ -155,7 +254,7 @@ class OneForOneSupervisorTest {
   }
 
   private ChildSpec spec(Role role) {
-    return new ChildSpec(role, crash -> build(role, crash));
+    return ChildSpec.of(role, crash -> build(role, crash));
   }
 
   private Child build(Role role, Consumer<Throwable> crash) {
@@ -189,7 +288,15 @@ class OneForOneSupervisorTest {
 
     @Override
     public void start() {
+      if (failsToStart-- > 0) {
+        throw new IllegalStateException("cannot start");
+      }
       log.add("start " + role.text());
+    }
+
+    @Override
+    public void revoke() {
+      log.add("revoke " + role.text());
     }
 
     @Override
@@ -211,8 +318,20 @@ class OneForOneSupervisorTest {
     }
 
     @Override
-    public void gone(Role role, Child child) {
+    public CompletionStage<Void> replaced(Role role, Child dead, Child successor, String cause) {
+      log.add("replaced " + role.text());
+      return told;
+    }
+
+    @Override
+    public CompletionStage<Void> gone(Role role, Child child) {
       log.add("gone " + role.text());
+      return told;
+    }
+
+    @Override
+    public void overran(Role role, String what) {
+      log.add("overran " + role.text() + ": " + what);
     }
 
     @Override

@@ -108,16 +108,16 @@ class KeyedLanesTest {
     lanes.run("a", () -> writing);
     lanes.run("a", () -> begun(new ArrayList<>(), "never", new CompletableFuture<>()));
     lanes.end(new CrashedException("custodian-supervisor"));
-    KeyedLanes<String> successors =
-        new KeyedLanes<>(
-            Runnable::run, Clock.systemUTC(), Duration.ofSeconds(30), 1000, lanes.quiet());
+    KeyedLanes<String> successors = lanes.successor();
+    KeyedLanes<String> third = successors.successor();
     List<String> begun = new ArrayList<>();
 
-    successors.run("a", () -> begun(begun, "next", CompletableFuture.completedFuture("")));
-    assertThat(begun).isEmpty();
+    third.run("a", () -> begun(begun, "next", CompletableFuture.completedFuture("")));
+    third.run("b", () -> begun(begun, "other", CompletableFuture.completedFuture("")));
+    assertThat(begun).containsExactly("other");
     writing.complete("");
 
-    assertThat(begun).containsExactly("next");
+    assertThat(begun).containsExactly("other", "next");
   }
 
   @Test

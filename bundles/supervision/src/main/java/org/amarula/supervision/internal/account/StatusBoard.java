@@ -1,0 +1,85 @@
+package org.amarula.supervision.internal.account;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.amarula.api.event.StateChanged;
+import org.amarula.api.jid.Jid;
+import org.amarula.api.state.ConnectionState;
+import org.amarula.api.state.DisconnectReason;
+import org.amarula.messaging.EventSink;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Shows where an account is, and tells of every change. Written on the account's lane, read from
+ * any thread.
+ */
+final class StatusBoard {
+  private static final Logger LOG = LoggerFactory.getLogger(StatusBoard.class);
+
+  private final AccountParts parts;
+  private final EventSink events;
+  private volatile LinkStatus status = new LinkStatus(ConnectionState.STOPPED, null, null);
+
+  StatusBoard(AccountParts parts, EventSink events) {
+    this.parts = parts;
+    this.events = events;
+  }
+
+  LinkStatus status() {
+    return status;
+  }
+
+  /** The account's own address, or none any more. */
+  void own(Optional<Jid> address) {
+    LinkStatus now = status;
+    status = new LinkStatus(now.state(), now.reason().orElse(null), address.orElse(null));
+  }
+
+  /** A step of its own course. */
+  void to(ConnectionState next) {
+    if (status.state() == next) {
+      return;
+    }
+    show(next, null);
+    LOG.info("Account {} is {}", parts.settings().profile(), next.text());
+    events.deliver(StateChanged.to(next));
+  }
+
+  /** What was told before, by a connection that is gone. */
+  void show(DisconnectReason end) {
+    show(end.state(), end);
+  }
+
+  /** Nothing more is tried. */
+  void ended(DisconnectReason reason) {
+    LinkStatus now = status;
+    if (now.state() == reason.state() && now.reason().isPresent()) {
+      return;
+    }
+    boolean silent = now.state() == ConnectionState.STOPPED && !now.reason().isPresent();
+    show(reason.state(), reason);
+    if (!silent) {
+      LOG.info(
+          "Account {} is {}: {}", parts.settings().profile(), reason.state().text(), reason.text());
+    }
+    events.deliver(StateChanged.ended(reason));
+  }
+
+  /** It is tried again after {@code wait}. */
+  void lost(DisconnectReason reason, Duration wait) {
+    ConnectionState meanwhile = reason.policy().stateMeanwhile();
+    show(meanwhile, reason);
+    LOG.info(
+        "Account {} is {}, tried again in {} ms: {}",
+        parts.settings().profile(),
+        meanwhile.text(),
+        wait.toMillis(),
+        reason.text());
+    events.deliver(StateChanged.lost(reason, parts.clock().instant().plus(wait)));
+  }
+
+  private void show(ConnectionState state, DisconnectReason reason) {
+    status = new LinkStatus(state, reason, status.ownAddress().orElse(null));
+  }
+}
