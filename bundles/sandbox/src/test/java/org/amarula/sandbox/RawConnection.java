@@ -12,6 +12,7 @@ import java.util.Deque;
 import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -32,6 +33,7 @@ final class RawConnection implements WebSocket.Listener, AutoCloseable {
   private final BlockingQueue<byte[]> frames = new LinkedBlockingQueue<>();
   private final FrameAssembler assembler = new FrameAssembler(FrameAssembler.TRANSPORT_MAXIMUM);
   private final Deque<Node> skipped = new ArrayDeque<>();
+  final CompletableFuture<Integer> closeCode = new CompletableFuture<>();
   private WebSocket socket;
   private NoiseTransport transport;
 
@@ -76,6 +78,11 @@ final class RawConnection implements WebSocket.Listener, AutoCloseable {
 
   void write(byte[] bytes) {
     socket.sendBinary(ByteBuffer.wrap(bytes), true).join();
+  }
+
+  /** Writes without waiting until the network took it. */
+  CompletableFuture<?> writeLater(byte[] bytes) {
+    return socket.sendBinary(ByteBuffer.wrap(bytes), true);
   }
 
   /** The next frame's body. */
@@ -165,6 +172,7 @@ final class RawConnection implements WebSocket.Listener, AutoCloseable {
 
   @Override
   public CompletionStage<?> onClose(WebSocket from, int status, String reason) {
+    closeCode.complete(status);
     frames.add(END);
     return null;
   }

@@ -13,7 +13,8 @@ import java.util.stream.Stream;
  * @param fields what to match and how to behave, by the names in {@link FaultType}
  */
 public record Fault(FaultType type, int count, Map<String, String> fields) {
-  private static final Set<String> NUMBERS = Set.of("code", "reason", "ms", "value", "status");
+  private static final Set<String> NUMBERS =
+      Set.of("code", "reason", "expire", "ms", "value", "status");
 
   /** Refuses unknown fields and a count below one with {@link IllegalArgumentException}. */
   public Fault {
@@ -28,6 +29,9 @@ public record Fault(FaultType type, int count, Map<String, String> fields) {
       }
     }
     fields.forEach(Fault::requireNumber);
+    if (type == FaultType.CLOSE_CODE || type == FaultType.CLOSE_HANDSHAKE) {
+      requireCloseCode(fields.getOrDefault("code", "1000"));
+    }
   }
 
   /** A fault that hits the first one that comes. */
@@ -73,6 +77,15 @@ public record Fault(FaultType type, int count, Map<String, String> fields) {
     boolean numeric = NUMBERS.contains(field);
     if (numeric && !value.matches("[0-9]{1,9}")) {
       throw new IllegalArgumentException("The field " + field + " must be a number.");
+    }
+  }
+
+  /** RFC 6455, 7.4: the codes that may be sent. */
+  private static void requireCloseCode(String text) {
+    int code = Integer.parseInt(text);
+    boolean sent = code >= 1000 && code <= 1003 || code >= 1007 && code <= 1014;
+    if (!sent && (code < 3000 || code > 4999)) {
+      throw new IllegalArgumentException("No WebSocket is closed with the code " + text + ".");
     }
   }
 

@@ -11,20 +11,41 @@ import java.util.Optional;
 public enum FaultType {
   /** Closes a connection without a word: at once, or after the next matching login. */
   DROP("drop", List.of("account", "device"), List.of()),
-  /** Sends a stream error and closes: at once, or after the next matching login. */
-  STREAM_ERROR("streamError", List.of("account", "device"), List.of("code", "conflict")),
+  /** Closes a connection with a WebSocket close code, 1011 by default, and nothing before it. */
+  CLOSE_CODE("closeCode", List.of("account", "device"), List.of("code")),
+  /**
+   * Sends a stream error and closes: at once, or after the next matching login. The code is 503,
+   * unless a code, the type of a conflict or the tag of another child is named.
+   */
+  STREAM_ERROR("streamError", List.of("account", "device"), List.of("code", "conflict", "child")),
+  /** Ends the stream in good order and closes. */
+  STREAM_END("streamEnd", List.of("account", "device"), List.of()),
   /** Swallows all that a connection sends and sends it nothing; the socket stays open. */
   BLACK_HOLE("blackHole", List.of("account", "device"), List.of()),
+  /** Reads nothing more from the socket and sends nothing, so that the client's writes pile up. */
+  STOP_READING("stopReading", List.of("account", "device"), List.of()),
+  /** Begins a long frame and sends one byte of it each {@code ms}, for ever. */
+  DRIP("drip", List.of("account", "device"), List.of("ms")),
   /** Sends a frame that does not authenticate. */
   BAD_FRAME("badFrame", List.of("account", "device"), List.of()),
   /** Sends a frame that holds no node. */
   BAD_NODE("badNode", List.of("account", "device"), List.of()),
   /** Tells a device that few pre-keys are left. */
   PRE_KEY_LOW("preKeyLow", List.of("account"), List.of("value")),
-  /** Refuses a login. */
-  LOGIN_FAILURE("loginFailure", List.of("account"), List.of("reason")),
+  /** Refuses a login; the fields are the attributes of the failure. */
+  LOGIN_FAILURE("loginFailure", List.of("account"), Shapes.FAILURE),
+  /** Refuses the registration of a companion that is not linked. */
+  REGISTRATION_FAILURE("registrationFailure", List.of(), Shapes.FAILURE),
+  /** Leaves a login without an answer. */
+  SILENT_LOGIN("silentLogin", List.of("account"), List.of()),
   /** Refuses the upgrade to WebSocket with an HTTP status. */
   REFUSE_UPGRADE("refuseUpgrade", List.of(), List.of("status")),
+  /** Takes the request for an upgrade and stays silent. */
+  SILENT_UPGRADE("silentUpgrade", List.of(), List.of()),
+  /** Tells a newer web version, or another status than 200, at {@code /sw.js}. */
+  VERSION_PAGE("versionPage", List.of(), List.of("revision", "status")),
+  /** Reads the ClientHello and closes with a WebSocket close code, 1000 by default. */
+  CLOSE_HANDSHAKE("closeHandshake", List.of(), List.of("code")),
   /** Reads the ClientHello and stays silent. */
   SILENT_HANDSHAKE("silentHandshake", List.of(), List.of()),
   /** Flips a byte of the ServerHello. */
@@ -35,6 +56,8 @@ public enum FaultType {
   BAD_ADV("badAdv", List.of("account"), List.of("part")),
   /** Asks the companion for a new QR code between scan and pair-success. */
   REGISTRATION_REFRESH("registrationRefresh", List.of("account"), List.of()),
+  /** The phone asks for a passkey when a code is scanned. */
+  PASSKEY("passkey", List.of("account"), List.of()),
   /** Forges the signature of the signed pre-key in a key bundle. */
   BAD_SIGNED_PRE_KEY("badSignedPreKey", List.of("account"), List.of()),
   /** Refuses a message. */
@@ -50,7 +73,13 @@ public enum FaultType {
   /** Leaves a request without an answer. */
   IGNORE_IQ("ignoreIq", List.of("xmlns", "account"), List.of()),
   /** Answers a request with an error. */
-  IQ_ERROR("iqError", List.of("xmlns", "account"), List.of("code", "text"));
+  IQ_ERROR("iqError", List.of("xmlns", "account"), List.of("code", "text")),
+  /** Answers an upload (POST) or download (GET) of media with an HTTP status. */
+  MEDIA_ERROR("mediaError", List.of("method", "media"), List.of("status")),
+  /** Ends a download of media in the middle. */
+  MEDIA_CUT("mediaCut", List.of("media"), List.of()),
+  /** Flips a bit of a download of media. */
+  MEDIA_CORRUPT("mediaCorrupt", List.of("media"), List.of());
 
   private final String text;
   private final List<String> matches;
@@ -85,5 +114,18 @@ public enum FaultType {
   /** The type with this name. */
   public static Optional<FaultType> of(String text) {
     return Arrays.stream(values()).filter(type -> type.text.equals(text)).findFirst();
+  }
+
+  /** Names that several types share. */
+  private static final class Shapes {
+    private static final List<String> FAILURE =
+        List.of(
+            "reason",
+            "code",
+            "expire",
+            "location",
+            "message",
+            "logout_message_header",
+            "logout_message_subtext");
   }
 }

@@ -73,7 +73,11 @@ public final class HttpFront implements AutoCloseable {
     connector.setIdleTimeout(0);
     server.addConnector(connector);
     WebSocketUpgradeHandler sockets = WebSocketUpgradeHandler.from(server, this::configure);
-    server.setHandler(new Handler.Sequence(admin, sockets));
+    server.setHandler(
+        new Handler.Sequence(
+            admin,
+            new VersionPage(chat.faults(), () -> chat.minimumVersion().tertiary()),
+            sockets));
     start();
   }
 
@@ -127,6 +131,9 @@ public final class HttpFront implements AutoCloseable {
       int status = Integer.parseInt(refusal.get().shape("status", "503"));
       Response.writeError(request, response, callback, status);
       return null;
+    }
+    if (chat.faults().take(FaultType.SILENT_UPGRADE, Map.of()).isPresent()) {
+      return null; // the callback is never completed
     }
     if (origin != null && !origin.equals(ORIGIN)) { // transport.md 1.4
       Response.writeError(request, response, callback, HttpStatus.FORBIDDEN_403);

@@ -8,6 +8,7 @@ public enum Tally {
   LOGINS("logins"),
   REFUSED_LOGINS("refusedLogins"),
   REPLACED("replaced"),
+  OVERLAPS("overlaps"),
   REQUESTS("requests"),
   KEY_FETCHES("keyFetches"),
   MESSAGES("messages"),

@@ -2,13 +2,16 @@ package org.amarula.sandbox.internal.login;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.amarula.api.Bytes;
 import org.amarula.api.jid.Jid;
 import org.amarula.codec.Node;
+import org.amarula.codec.NodeBuilder;
 import org.amarula.proto.handshake.ClientPayload;
 import org.amarula.sandbox.fault.Fault;
 import org.amarula.sandbox.fault.FaultType;
@@ -25,6 +28,16 @@ import org.amarula.sandbox.internal.wire.LinkOwner;
 
 /** Reads payloads and lets companions pair or log in (spec transport.md 3.6). On the lane. */
 public final class LoginDesk implements Gate {
+  /** Owns a connection that waits for an answer in vain. */
+  private static final LinkOwner SILENT =
+      new LinkOwner() {
+        @Override
+        public void received(Node node) {}
+
+        @Override
+        public void closed() {}
+      };
+
   private final Directory directory;
   private final PairingDesk pairing;
   private final Reception reception;
@@ -32,6 +45,8 @@ public final class LoginDesk implements Gate {
   private final Ledger ledger;
   private final WebVersion minimum;
   private final Set<Link> open = new HashSet<>();
+  private final Map<Bytes, Link> byKey = new HashMap<>();
+  private final Map<Link, Bytes> keys = new HashMap<>();
   private final Clock clock;
 
   /** Refuses clients below the minimum version. */
@@ -74,6 +89,7 @@ public final class LoginDesk implements Gate {
   }
 
   private Optional<LinkOwner> admit(Link link, ClientPayload payload) {
+    admitted(link);
     if (WebVersion.of(payload.getUserAgent().getAppVersion()).compareTo(minimum) < 0) {
       return refuse(link, "405");
     }
@@ -81,6 +97,10 @@ public final class LoginDesk implements Gate {
   }
 
   private Optional<LinkOwner> register(Link link, ClientPayload payload) {
+    Optional<Fault> failure = faults.take(FaultType.REGISTRATION_FAILURE);
+    if (failure.isPresent()) {
+      return refuse(link, failure.get());
+    }
     Optional<String> rule = RegistrationCheck.brokenRule(payload);
     if (rule.isPresent()) {
       broke(rule.get(), "The registration is not acceptable.");
@@ -94,7 +114,11 @@ public final class LoginDesk implements Gate {
     String phone = Long.toUnsignedString(payload.getUsername());
     Optional<Fault> failure = faults.take(FaultType.LOGIN_FAILURE, Map.of("account", phone));
     if (failure.isPresent()) {
-      return refuse(link, failure.get().shape("reason", "503"));
+      return refuse(link, failure.get());
+    }
+    if (faults.take(FaultType.SILENT_LOGIN, Map.of("account", phone)).isPresent()) {
+      link.goDeaf();
+      return Optional.of(SILENT);
     }
     Optional<Device> device =
         directory
@@ -141,10 +165,35 @@ public final class LoginDesk implements Gate {
   }
 
   private Optional<LinkOwner> refuse(Link link, String reason) {
+    return refuse(link, Map.of("reason", reason));
+  }
+
+  private Optional<LinkOwner> refuse(Link link, Fault fault) {
+    Map<String, String> attributes = new TreeMap<>(Map.of("reason", "503"));
+    attributes.putAll(fault.fields());
+    fault.type().matches().forEach(attributes::remove);
+    return refuse(link, attributes);
+  }
+
+  private Optional<LinkOwner> refuse(Link link, Map<String, String> attributes) {
     ledger.count(Tally.REFUSED_LOGINS);
-    link.send(
-        Node.builder("failure").attribute("reason", reason).attribute("location", "sbx").build());
+    NodeBuilder failure = Node.builder("failure");
+    attributes.forEach(failure::attribute);
+    if (!attributes.containsKey("location")) {
+      failure.attribute("location", "sbx");
+    }
+    link.send(failure.build());
     return Optional.empty();
+  }
+
+  /** Notes two connections of one companion at the same time: no client may have them. */
+  private void admitted(Link link) {
+    Bytes key = Bytes.wrap(link.clientStatic());
+    keys.put(link, key);
+    Link before = byKey.put(key, link);
+    if (before != null && before.notices()) {
+      ledger.count(Tally.OVERLAPS);
+    }
   }
 
   @Override
@@ -155,5 +204,9 @@ public final class LoginDesk implements Gate {
   @Override
   public void closed(Link link) {
     open.remove(link);
+    Bytes key = keys.remove(link);
+    if (key != null) {
+      byKey.remove(key, link);
+    }
   }
 }

@@ -114,8 +114,12 @@ public final class PairingDesk {
     if (faults
         .take(FaultType.REGISTRATION_REFRESH, Map.of("account", account.phone()))
         .isPresent()) {
-      attempt.link().send(refresh());
+      attempt.link().send(request("companion_reg_refresh", "companion_reg_refresh"));
       throw new IllegalStateException("The phone refuses this code; scan the next one.");
+    }
+    if (faults.take(FaultType.PASSKEY, Map.of("account", account.phone())).isPresent()) {
+      attempt.link().send(request("passkey_prologue_request", "passkey_prologue_request"));
+      throw new IllegalStateException("The phone asks for a passkey.");
     }
     return take(attempt, account, text.advSecret().toArray());
   }
@@ -149,13 +153,13 @@ public final class PairingDesk {
     return new Scan(account.phone(), account.lid(), offer.device(), account.name());
   }
 
-  private Node refresh() {
+  private Node request(String type, String child) {
     return Node.builder("notification")
         .attribute("from", Jid.SERVER)
         .attribute("id", ids.next())
-        .attribute("type", "companion_reg_refresh")
+        .attribute("type", type)
         .attribute("t", clock.instant().getEpochSecond())
-        .child(Node.of("companion_reg_refresh"))
+        .child(Node.of(child))
         .build();
   }
 

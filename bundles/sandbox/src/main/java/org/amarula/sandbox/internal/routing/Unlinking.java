@@ -18,7 +18,7 @@ public final class Unlinking {
     device.account().remove(device);
     post.drop(device);
     post.session(device)
-        .ifPresent(session -> session.end(StreamErrors.conflict("401", "device_removed")));
+        .ifPresent(session -> session.end(StreamErrors.of("401", "device_removed", "")));
     notices.removed(device);
   }
 }

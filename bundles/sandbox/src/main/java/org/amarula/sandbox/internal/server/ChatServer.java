@@ -22,6 +22,7 @@ import org.amarula.sandbox.internal.ledger.Journal;
 import org.amarula.sandbox.internal.ledger.Ledger;
 import org.amarula.sandbox.internal.ledger.Tally;
 import org.amarula.sandbox.internal.login.LoginDesk;
+import org.amarula.sandbox.internal.login.WebVersion;
 import org.amarula.sandbox.internal.pairing.PairingDesk;
 import org.amarula.sandbox.internal.pairing.TypedCode;
 import org.amarula.sandbox.internal.phone.Phones;
@@ -61,12 +62,14 @@ public final class ChatServer implements AutoCloseable {
   private final LiveFaults liveFaults;
   private final Map<String, StanzaHandler> handlers;
   private final PairingDesk pairing;
+  private final WebVersion minimumVersion;
   private final LoginDesk login;
 
   /** A server without accounts. */
   public ChatServer(ServerSettings settings) {
     journal = Journal.of(settings.ledger());
     Clock clock = settings.clock();
+    minimumVersion = settings.minimumVersion();
     SecureRandom random = settings.random();
     lane =
         settings.timer() == null
@@ -91,6 +94,11 @@ public final class ChatServer implements AutoCloseable {
     login =
         new LoginDesk(
             directory, pairing, this::welcome, faults, ledger, settings.minimumVersion(), clock);
+  }
+
+  /** The oldest client version let in; it is published as the newest. */
+  public WebVersion minimumVersion() {
+    return minimumVersion;
   }
 
   /** The lane that owns the state. */

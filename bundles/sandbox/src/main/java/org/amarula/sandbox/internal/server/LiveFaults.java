@@ -1,6 +1,8 @@
 package org.amarula.sandbox.internal.server;
 
+import java.time.Duration;
 import java.util.Optional;
+import org.amarula.codec.Node;
 import org.amarula.sandbox.fault.Fault;
 import org.amarula.sandbox.fault.FaultType;
 import org.amarula.sandbox.internal.fault.FaultBoard;
@@ -36,11 +38,22 @@ final class LiveFaults {
       case DROP:
         session.link().cut();
         break;
+      case CLOSE_CODE:
+        session.link().close(Integer.parseInt(fault.shape("code", "1011")));
+        break;
       case STREAM_ERROR:
-        String code = fault.shape("code", "503");
-        String conflict = fault.shape("conflict", "");
         session.end(
-            conflict.isEmpty() ? StreamErrors.code(code) : StreamErrors.conflict(code, conflict));
+            StreamErrors.of(
+                fault.shape("code", ""), fault.shape("conflict", ""), fault.shape("child", "")));
+        break;
+      case STREAM_END:
+        session.end(Node.of("xmlstreamend"));
+        break;
+      case STOP_READING:
+        session.link().stopReading();
+        break;
+      case DRIP:
+        session.link().drip(Duration.ofMillis(Long.parseLong(fault.shape("ms", "1000"))));
         break;
       case BLACK_HOLE:
         session.link().goDeaf();

@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
  * The WebSocket below one connection: hands bytes to the lane and demands more when they are dealt
  * with. Public because Jetty looks for its methods.
  */
-public final class ChatSocket implements Session.Listener.AutoDemanding, Socket {
+public final class ChatSocket implements Session.Listener, Socket {
   private static final Logger LOG = LoggerFactory.getLogger(ChatSocket.class);
   private static final Duration LINGER = Duration.ofMillis(250);
 
@@ -22,7 +22,8 @@ public final class ChatSocket implements Session.Listener.AutoDemanding, Socket 
   private final Function<Socket, Link> links;
   private final int chunk;
   private volatile Session session;
-  private Link link; // on the lane
+  private Link link; // on the lane, as all below
+  private boolean reading = true;
 
   /**
    * A socket that makes its connection once it is open.
@@ -39,6 +40,7 @@ public final class ChatSocket implements Session.Listener.AutoDemanding, Socket 
   public void onWebSocketOpen(Session opened) {
     session = opened;
     lane.execute(() -> link = links.apply(this));
+    opened.demand();
   }
 
   @Override
@@ -49,12 +51,16 @@ public final class ChatSocket implements Session.Listener.AutoDemanding, Socket 
         () -> {
           link.bytes(ByteBuffer.wrap(copy));
           callback.succeed();
+          if (reading) { // no further message comes before this one is dealt with
+            session.demand();
+          }
         });
   }
 
   @Override
   public void onWebSocketText(String message) {
     LOG.warn("A text message is ignored."); // transport.md 1.1
+    session.demand();
   }
 
   @Override
@@ -91,6 +97,24 @@ public final class ChatSocket implements Session.Listener.AutoDemanding, Socket 
   @Override
   public void close() {
     lane.linger(LINGER, () -> session.close(StatusCode.NORMAL, "", Callback.NOOP));
+  }
+
+  @Override
+  public void close(int code) {
+    session.close(code, "", Callback.NOOP);
+  }
+
+  @Override
+  public void stopReading() {
+    reading = false;
+  }
+
+  @Override
+  public void drip(byte[] start, Duration pause) {
+    if (session.isOpen()) {
+      write(start);
+      lane.schedule(pause, () -> drip(new byte[1], pause));
+    }
   }
 
   @Override

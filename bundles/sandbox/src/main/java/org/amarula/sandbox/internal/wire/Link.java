@@ -1,6 +1,7 @@
 package org.amarula.sandbox.internal.wire;
 
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Optional;
 import org.amarula.api.ProtocolException;
 import org.amarula.codec.FrameAssembler;
@@ -12,6 +13,7 @@ import org.amarula.codec.PrologueReader;
 import org.amarula.crypto.noise.NoiseException;
 import org.amarula.crypto.noise.NoiseResponder;
 import org.amarula.crypto.noise.NoiseTransport;
+import org.amarula.sandbox.fault.Fault;
 import org.amarula.sandbox.fault.FaultType;
 import org.amarula.sandbox.internal.fault.FaultBoard;
 
@@ -43,6 +45,7 @@ public final class Link {
   private LinkOwner owner;
   private int malformed;
   private boolean deaf;
+  private boolean blind;
 
   /** A connection whose first bytes are still to come. */
   public Link(Socket socket, NodeCodec codec, NoiseResponder noise, FaultBoard faults, Gate gate) {
@@ -99,6 +102,11 @@ public final class Link {
   private void hello(byte[] body) throws NoiseException {
     byte[] answer = noise.readClientHello(body);
     phase = Phase.FINISH;
+    Optional<Fault> closing = faults.take(FaultType.CLOSE_HANDSHAKE);
+    if (closing.isPresent()) {
+      close(Integer.parseInt(closing.get().shape("code", "1000")));
+      return;
+    }
     if (faults.take(FaultType.SILENT_HANDSHAKE).isPresent()) {
       deaf = true;
       return;
@@ -168,6 +176,32 @@ public final class Link {
   /** From now on takes nothing and sends nothing, with the socket open. */
   public void goDeaf() {
     deaf = true;
+  }
+
+  /** From now on reads nothing and sends nothing, with the socket open. */
+  public void stopReading() {
+    goDeaf();
+    blind = true;
+    socket.stopReading();
+  }
+
+  /** From now on sends one byte of a frame of a mebibyte each time. */
+  public void drip(Duration pause) {
+    goDeaf();
+    socket.drip(new byte[] {0x10, 0, 0}, pause);
+  }
+
+  /** Whether the end of the socket would be noticed. */
+  public boolean notices() {
+    return phase != Phase.CLOSED && !blind;
+  }
+
+  /** Closes with this WebSocket close code and nothing before it. */
+  public void close(int code) {
+    if (phase != Phase.CLOSED) {
+      socket.close(code);
+      closed();
+    }
   }
 
   /** Closes after what was sent before. */
