@@ -1,5 +1,6 @@
 package org.amarula.connection.internal.handshake;
 
+import java.util.Optional;
 import org.amarula.api.Bytes;
 import org.amarula.api.state.DisconnectReason;
 import org.amarula.codec.FrameAssembler;
@@ -15,14 +16,14 @@ import org.amarula.crypto.noise.NoiseTransport;
  * lane; lives until the encryption is up.
  */
 public final class ClientHandshake {
-  private final NoiseInitiator noise;
+  private Optional<NoiseInitiator> noise; // until its keys are handed over
   private final Bytes routingInfo;
   private boolean started;
   private boolean helloRead;
 
   /** Prepares a handshake for this device. */
   public ClientHandshake(Handshakes handshakes, Credentials credentials, Bytes rootPublicKey) {
-    this.noise = handshakes.initiator(credentials.noise(), rootPublicKey.toArray());
+    this.noise = Optional.of(handshakes.initiator(credentials.noise(), rootPublicKey.toArray()));
     this.routingInfo = credentials.routingInfo();
   }
 
@@ -31,7 +32,7 @@ public final class ClientHandshake {
     started = true;
     byte[] prologue =
         routingInfo.isEmpty() ? Prologue.client() : Prologue.client(routingInfo.toArray());
-    return joined(prologue, FrameAssembler.frame(noise.clientHello()));
+    return joined(prologue, FrameAssembler.frame(noise().clientHello()));
   }
 
   /**
@@ -41,7 +42,7 @@ public final class ClientHandshake {
    */
   public byte[] finish(byte[] serverHello, byte[] clientPayload) throws HandshakeRefusedException {
     try {
-      noise.readServerHello(serverHello);
+      noise().readServerHello(serverHello);
     } catch (NoiseException e) {
       throw new HandshakeRefusedException(
           new DisconnectReason.HandshakeFailed("the server's hello is not authentic"), e);
@@ -51,12 +52,18 @@ public final class ClientHandshake {
     } finally {
       helloRead = true;
     }
-    return FrameAssembler.frame(noise.clientFinish(clientPayload));
+    return FrameAssembler.frame(noise().clientFinish(clientPayload));
   }
 
-  /** The encryption of all that follows the ClientFinish. */
+  /** The encryption of all that follows the ClientFinish; the handshake's own keys are dropped. */
   public NoiseTransport transport() {
-    return noise.split();
+    NoiseTransport split = noise().split();
+    noise = Optional.empty();
+    return split;
+  }
+
+  private NoiseInitiator noise() {
+    return noise.orElseThrow(() -> new IllegalStateException("The handshake is over."));
   }
 
   /**

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ScheduledExecutorService;
 import org.amarula.api.Bytes;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.transport.HttpClientTransportOverHTTP;
@@ -27,7 +28,7 @@ import org.slf4j.LoggerFactory;
  */
 final class JettyClients implements AutoCloseable {
   /** performance.md 6: one pool of a fixed size for all accounts. */
-  private static final int THREADS = 12;
+  private static final int THREADS = 8;
 
   private static final long MAX_MESSAGE = 16L * 1024 * 1024; // spec/transport.md 1.3
   private static final Duration CONNECT_LIMIT = Duration.ofMinutes(2);
@@ -38,12 +39,13 @@ final class JettyClients implements AutoCloseable {
 
   private final Map<Optional<Bytes>, WebSocketClient> clients = new HashMap<>();
   private final QueuedThreadPool threads = new QueuedThreadPool(THREADS, THREADS);
-  private final ScheduledExecutorScheduler scheduler =
-      new ScheduledExecutorScheduler("amarula-jetty-scheduler", true);
+  private final ScheduledExecutorScheduler scheduler;
   private CompletableFuture<Void> lastTask = CompletableFuture.completedFuture(null);
   private volatile boolean closed;
 
-  JettyClients() {
+  /** Clients whose delays {@code timer} measures; it stays the caller's to shut down. */
+  JettyClients(ScheduledExecutorService timer) {
+    scheduler = new ScheduledExecutorScheduler(timer);
     threads.setName("amarula-jetty");
     threads.setDaemon(true);
     threads.setStopTimeout(2000);

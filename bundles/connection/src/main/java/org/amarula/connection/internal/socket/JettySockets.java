@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.amarula.api.Bytes;
 import org.amarula.api.state.DisconnectReason;
@@ -20,8 +21,13 @@ import org.eclipse.jetty.websocket.client.ClientUpgradeRequest;
 public final class JettySockets implements Sockets {
   private static final String ORIGIN = "https://web.whatsapp.com"; // spec/transport.md 1.1
 
-  private final JettyClients clients = new JettyClients();
+  private final JettyClients clients;
   private final Set<JettySocket> open = ConcurrentHashMap.newKeySet();
+
+  /** No socket yet; {@code timer} measures Jetty's delays and stays the caller's. */
+  public JettySockets(ScheduledExecutorService timer) {
+    clients = new JettyClients(timer);
+  }
 
   @Override
   public Socket open(StreamSettings settings, SocketEvents events) {

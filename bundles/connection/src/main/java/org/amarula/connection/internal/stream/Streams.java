@@ -37,7 +37,8 @@ public final class Streams implements StreamOpener, AutoCloseable {
   /** Streams over Jetty's WebSocket client; no thread runs before the first is opened. */
   public static Streams overJetty(
       NodeCodec codec, Handshakes handshakes, PairingVerifier verifier, Clock clock) {
-    JettySockets sockets = new JettySockets();
+    ScheduledExecutorService timer = timer();
+    JettySockets sockets = new JettySockets(timer);
     return new Streams(
         new Surroundings(
             sockets,
@@ -45,7 +46,7 @@ public final class Streams implements StreamOpener, AutoCloseable {
             codec,
             handshakes,
             verifier,
-            timer(),
+            timer,
             clock,
             System::nanoTime,
             new SecureRandom()));
