@@ -18,6 +18,7 @@ import org.amarula.messaging.Messenger;
 import org.amarula.messaging.MessengerContext;
 import org.amarula.messaging.internal.async.Stages;
 import org.amarula.messaging.internal.link.Link;
+import org.amarula.messaging.internal.send.OneSend;
 import org.amarula.messaging.internal.stanza.Accounts;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -136,6 +137,7 @@ final class AccountMessenger implements Messenger {
       return Stages.failed(refusal.get());
     }
     Jid account = Accounts.of(to);
+    OneSend once = new OneSend();
     return context
         .senders()
         .run(
@@ -143,9 +145,11 @@ final class AccountMessenger implements Messenger {
             () -> {
               Link now = link;
               return now == null || !active
-                  ? Stages.failed(notOnline())
-                  : parts.sender().send(now, account, content);
-            });
+                  ? Stages.<SendResult>failed(notOnline())
+                  : parts.sender().send(now.on(once.guard(now.stream())), account, content);
+            })
+        .handle((result, error) -> error == null ? Stages.of(result) : once.failed(error))
+        .thenCompose(outcome -> outcome);
   }
 
   private Optional<RuntimeException> refusal(Jid to) {

@@ -38,6 +38,11 @@ public record Link(
     return new Link(stream, changed, own, cipher);
   }
 
+  /** The same link on another stream. */
+  public Link on(NodeStream other) {
+    return new Link(other, credentials, own, cipher);
+  }
+
   /** Our ADVSignedDeviceIdentity. */
   public Bytes deviceIdentity() {
     return credentials.paired().orElseThrow().signedIdentity();

@@ -27,6 +27,13 @@ public final class Steps implements Executor {
     }
   }
 
+  /** Runs so many steps, if there are so many. */
+  public void run(int steps) {
+    for (int i = 0; i < steps && !tasks.isEmpty(); i++) {
+      tasks.remove().run();
+    }
+  }
+
   /** Runs until nothing is left, then returns the value of a stage that must be complete. */
   public <T> T await(CompletionStage<T> stage) {
     run();

@@ -44,6 +44,7 @@ public final class TestDevice {
   private final MessengerComponent factory;
   private final AccountStore accounts;
   private Credentials credentials;
+  private Turns senders;
   private Messenger messenger;
   private ScriptedStream stream;
   private boolean confirms = true;
@@ -75,7 +76,7 @@ public final class TestDevice {
         factory.sentMessages(
             new SentMessagesSettings(storage, server.clock(), Duration.ofDays(7), 100));
     Turns custodians = new Turns(server.steps());
-    Turns senders = new Turns(server.steps());
+    senders = new Turns(server.steps());
     messenger =
         factory.create(
             new MessengerContext(
@@ -126,6 +127,11 @@ public final class TestDevice {
   /** Whether the consumer confirms what it gets from now on. */
   public void confirms(boolean on) {
     confirms = on;
+  }
+
+  /** All sends that wait or run fail, as when their senders crash; what runs goes on unseen. */
+  public void crashSenders() {
+    senders.crash();
   }
 
   /** The consumer fails on the next message. */

@@ -1,5 +1,6 @@
 package org.amarula.messaging.internal.server;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
+import org.amarula.api.CrashedException;
 import org.amarula.api.jid.Jid;
 import org.amarula.messaging.Custodians;
 import org.amarula.messaging.Senders;
@@ -15,6 +17,7 @@ import org.amarula.messaging.Senders;
 /** One queue per user, for custody and for sending. */
 public final class Turns implements Custodians, Senders {
   private final Map<Jid, CompletableFuture<Void>> tails = new HashMap<>();
+  private final List<CompletableFuture<?>> open = new ArrayList<>();
   private final Executor executor;
 
   Turns(Executor executor) {
@@ -36,8 +39,16 @@ public final class Turns implements Custodians, Senders {
                 .map(user -> tails.getOrDefault(user, CompletableFuture.completedFuture(null)))
                 .toArray(CompletableFuture<?>[]::new));
     users.forEach(user -> tails.put(user, ended));
-    CompletionStage<T> result = before.thenComposeAsync(none -> operation.get(), executor);
+    CompletableFuture<T> result =
+        before.thenComposeAsync(none -> operation.get(), executor).toCompletableFuture().copy();
     result.whenComplete((value, error) -> ended.complete(null));
+    open.add(result);
     return result;
+  }
+
+  void crash() {
+    List<CompletableFuture<?>> failing = List.copyOf(open);
+    open.clear();
+    failing.forEach(one -> one.completeExceptionally(new CrashedException("sender")));
   }
 }
