@@ -127,8 +127,7 @@ public class StoriesIT {
     Eventually.holds(this::greets, () -> "no command");
 
     ServiceReference<?> condition =
-        context.getServiceReferences(
-                (String) null, "(osgi.condition.id=amarula.online.heidi)")[0];
+        context.getServiceReferences((String) null, "(osgi.condition.id=amarula.online.heidi)")[0];
     assertEquals("heidi", condition.getProperty("amarula.profile"));
     assertEquals(heidi.instanceId().value(), condition.getProperty("amarula.instance.id"));
     heidi.disconnect().toCompletableFuture().get(30, TimeUnit.SECONDS);
