@@ -36,4 +36,13 @@ public interface InstanceStatus {
   default List<HeldCallback> heldCallbacks() {
     return List.of();
   }
+
+  /** When the next attempt to connect is made, when one is planned. */
+  Optional<Instant> retryAt();
+
+  /** How many sends and custodians' operations wait or run. */
+  int queued();
+
+  /** How often children of the instance were restarted. */
+  int restarts();
 }

@@ -1,6 +1,8 @@
 package org.amarula.api.state;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Where an account's connection is. Changes are told as events. */
 public enum ConnectionState {
@@ -50,5 +52,10 @@ public enum ConnectionState {
   /** The name as users see it, for instance {@code logging-in}. */
   public String text() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** The state of this name, if it is one. */
+  public static Optional<ConnectionState> of(String text) {
+    return Arrays.stream(values()).filter(state -> state.text().equals(text)).findFirst();
   }
 }

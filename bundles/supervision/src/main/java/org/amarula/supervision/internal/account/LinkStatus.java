@@ -1,5 +1,6 @@
 package org.amarula.supervision.internal.account;
 
+import java.time.Instant;
 import java.util.Optional;
 import org.amarula.api.jid.Jid;
 import org.amarula.api.state.ConnectionState;
@@ -10,11 +11,22 @@ public final class LinkStatus {
   private final ConnectionState state;
   private final DisconnectReason reason;
   private final Jid own;
+  private final Instant retryAt;
 
   LinkStatus(ConnectionState state, DisconnectReason reason, Jid own) {
+    this(state, reason, own, null);
+  }
+
+  private LinkStatus(ConnectionState state, DisconnectReason reason, Jid own, Instant retryAt) {
     this.state = state;
     this.reason = reason;
     this.own = own;
+    this.retryAt = retryAt;
+  }
+
+  /** The same, with the time of the next attempt. */
+  LinkStatus retriedAt(Instant time) {
+    return new LinkStatus(state, reason, own, time);
   }
 
   /** Where the connection is. */
@@ -25,6 +37,11 @@ public final class LinkStatus {
   /** Why it last ended, when it is not connected. */
   public Optional<DisconnectReason> reason() {
     return Optional.ofNullable(reason);
+  }
+
+  /** When the next attempt is made, when one is. */
+  public Optional<Instant> retryAt() {
+    return Optional.ofNullable(retryAt);
   }
 
   /** This device by phone number, once paired. */

@@ -1,6 +1,7 @@
 package org.amarula.supervision.internal.account;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import org.amarula.api.event.StateChanged;
 import org.amarula.api.jid.Jid;
@@ -69,14 +70,16 @@ final class StatusBoard {
   /** It is tried again after {@code wait}. */
   void lost(DisconnectReason reason, Duration wait) {
     ConnectionState meanwhile = reason.policy().stateMeanwhile();
-    show(meanwhile, reason);
+    Instant retryAt = parts.clock().instant().plus(wait);
+    status =
+        new LinkStatus(meanwhile, reason, status.ownAddress().orElse(null)).retriedAt(retryAt);
     LOG.info(
         "Account {} is {}, tried again in {} ms: {}",
         parts.settings().profile(),
         meanwhile.text(),
         wait.toMillis(),
         reason.text());
-    events.deliver(StateChanged.lost(reason, parts.clock().instant().plus(wait)));
+    events.deliver(StateChanged.lost(reason, retryAt));
   }
 
   private void show(ConnectionState state, DisconnectReason reason) {

@@ -236,7 +236,7 @@ public final class Declaration {
     }
     if (event instanceof StateChanged change) {
       pace.state(change.state());
-      boolean over = change.state().terminal();
+      boolean over = change.state().terminal() && change.retryAt().isEmpty();
       String why = over ? change.reason().map(DisconnectReason::text).orElse("") : "";
       if (over) {
         complain(change.state().text() + ". " + why);

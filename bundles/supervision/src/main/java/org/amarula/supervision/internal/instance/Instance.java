@@ -17,7 +17,9 @@ import org.amarula.api.event.ChildRestarted;
 import org.amarula.api.event.InstanceTerminated;
 import org.amarula.api.instance.ChildStatus;
 import org.amarula.api.instance.ConnectionSupervisor;
+import org.amarula.api.instance.CustodianSupervisor;
 import org.amarula.api.instance.Role;
+import org.amarula.api.instance.SenderSupervisor;
 import org.amarula.api.state.DisconnectReason;
 import org.amarula.api.storage.ProfileStorage;
 import org.amarula.supervision.internal.account.AccountConnection;
@@ -144,7 +146,19 @@ public final class Instance implements Child {
 
   /** One line about this instance. */
   public Snapshot snapshot() {
-    return new Snapshot(id, settings.profile(), account());
+    int restarts = tree.children().stream().mapToInt(ChildStatus::restarts).sum();
+    return new Snapshot(id, settings.profile(), account(), queued(), restarts);
+  }
+
+  private int queued() {
+    int sends =
+        child(Role.SENDER_SUPERVISOR)
+            .map(c -> ((SenderSupervisor) c.service()).pending())
+            .orElse(0);
+    return sends
+        + child(Role.CUSTODIAN_SUPERVISOR)
+            .map(c -> ((CustodianSupervisor) c.service()).pending())
+            .orElse(0);
   }
 
   /** Says why the stop that follows is made. */

@@ -17,10 +17,15 @@ public final class Snapshot implements InstanceStatus {
   private final Profile profile;
   private final LinkStatus link;
   private final Instant lastRoundTrip;
+  private final int queued;
+  private final int restarts;
 
-  Snapshot(InstanceId instanceId, Profile profile, AccountConnection account) {
+  Snapshot(
+      InstanceId instanceId, Profile profile, AccountConnection account, int queued, int restarts) {
     this.instanceId = instanceId;
     this.profile = profile;
+    this.queued = queued;
+    this.restarts = restarts;
     this.link = account.status();
     this.lastRoundTrip = account.lastRoundTrip().orElse(null);
   }
@@ -53,5 +58,20 @@ public final class Snapshot implements InstanceStatus {
   @Override
   public Optional<Instant> lastRoundTrip() {
     return Optional.ofNullable(lastRoundTrip);
+  }
+
+  @Override
+  public Optional<Instant> retryAt() {
+    return link.retryAt();
+  }
+
+  @Override
+  public int queued() {
+    return queued;
+  }
+
+  @Override
+  public int restarts() {
+    return restarts;
   }
 }

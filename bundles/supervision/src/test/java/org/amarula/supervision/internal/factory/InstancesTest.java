@@ -187,11 +187,14 @@ class InstancesTest {
     messengers.sendResult = new CompletableFuture<>();
     CompletableFuture<SendResult> parked =
         connection.send(FRIEND, new Text("hi")).toCompletableFuture();
+    assertThat(instances.instances().get(0).queued()).isEqualTo(1);
 
     instances.supervisor(connection.instanceId()).orElseThrow().kill(Role.SENDER_SUPERVISOR);
 
     assertThatThrownBy(() -> parked.get(10, TimeUnit.SECONDS))
         .hasCauseInstanceOf(CrashedException.class);
+    assertThat(instances.instances().get(0).queued()).isZero();
+    assertThat(instances.instances().get(0).restarts()).isEqualTo(1);
     messengers.sendResult = null;
     assertThat(connection.send(FRIEND, new Text("again")).toCompletableFuture())
         .succeedsWithin(Duration.ofSeconds(10))
