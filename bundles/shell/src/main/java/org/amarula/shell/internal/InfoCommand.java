@@ -1,6 +1,8 @@
 package org.amarula.shell.internal;
 
-import java.util.List;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Map;
 import org.amarula.api.connection.ConnectionFactory;
 import org.amarula.api.connection.InstanceStatus;
 import org.apache.felix.service.command.Function;
@@ -15,6 +17,7 @@ import org.osgi.service.component.annotations.Reference;
     property = {"osgi.command.scope=amarula", "osgi.command.function=info"})
 public final class InfoCommand extends ShellCommand {
   private final ConnectionFactory factory;
+  private final Clock clock = Clock.systemUTC();
 
   /** The command over the API. */
   @Activate
@@ -26,15 +29,28 @@ public final class InfoCommand extends ShellCommand {
   @Override
   void run(Arguments arguments, Output out) throws Exception {
     InstanceStatus status = Accounts.status(factory, arguments.profile());
+    Map<String, Object> json = StatusLine.json(status);
+    status.ownAddress().ifPresent(own -> json.put("address", own.toString()));
     if (out.json()) {
-      out.fact(StatusLine.json(status), "");
+      out.fact(json, "");
       return;
     }
-    List<String> row = StatusLine.row(status);
-    for (int i = 0; i < row.size(); i++) {
-      out.text(String.format("%-12s %s", StatusLine.HEADING.get(i), row.get(i)));
-    }
-    status.ownAddress().ifPresent(own -> out.text(String.format("%-12s %s", "ADDRESS", own)));
-    status.reason().ifPresent(reason -> out.text(reason.text()));
+    Instant now = clock.instant();
+    line(out, "profile", status.profile().name());
+    line(out, "instance", status.instanceId().value());
+    line(out, "state", status.state().text());
+    status.reason().ifPresent(reason -> line(out, "reason", reason.code()));
+    status.reason().ifPresent(reason -> line(out, "", reason.text()));
+    status.retryAt().ifPresent(at -> line(out, "next attempt", "in " + Ages.between(now, at)));
+    status
+        .lastRoundTrip()
+        .ifPresent(at -> line(out, "round trip", Ages.between(at, now) + " ago, " + at));
+    line(out, "queue", String.valueOf(status.queued()));
+    line(out, "restarts", String.valueOf(status.restarts()));
+    status.ownAddress().ifPresent(own -> line(out, "address", own.toString()));
+  }
+
+  private static void line(Output out, String name, String value) {
+    out.text(String.format("%-13s %s", name, value));
   }
 }

@@ -3,7 +3,6 @@ package org.amarula.shell.internal;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import java.io.PrintStream;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,27 +48,11 @@ final class Output {
     }
   }
 
-  /** Rows with a heading, in columns; nothing for programs. */
-  void table(List<String> heading, List<List<String>> rows) {
-    if (json) {
-      return;
+  /** Lines for people only. */
+  void lines(List<String> lines) {
+    if (!json) {
+      lines.forEach(console::println);
+      console.flush();
     }
-    List<List<String>> all = new ArrayList<>();
-    all.add(heading);
-    all.addAll(rows);
-    int[] widths = new int[heading.size()];
-    for (List<String> row : all) {
-      for (int i = 0; i < row.size(); i++) {
-        widths[i] = Math.max(widths[i], row.get(i).length());
-      }
-    }
-    for (List<String> row : all) {
-      StringBuilder line = new StringBuilder();
-      for (int i = 0; i < row.size(); i++) {
-        line.append(String.format("%-" + Math.max(1, widths[i]) + "s  ", row.get(i)));
-      }
-      console.println(line.toString().stripTrailing());
-    }
-    console.flush();
   }
 }

@@ -1,5 +1,6 @@
 package org.amarula.shell.internal;
 
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,18 +9,30 @@ import org.amarula.api.state.DisconnectReason;
 
 /** One account in one line. */
 final class StatusLine {
-  static final List<String> HEADING =
-      List.of("PROFILE", "STATE", "REASON", "LAST ROUND TRIP", "INSTANCE");
+  private static final List<String> HEADING =
+      List.of("PROFILE", "STATE", "REASON", "RETRY", "TRIP", "QUEUE", "RESTARTS");
+  private static final int SHORT_PROFILE = 16;
+  private static final int SHORT_REASON = 12;
 
   private StatusLine() {}
 
-  static List<String> row(InstanceStatus status) {
+  /** A table without rows, for {@link #row}. */
+  static Table table() {
+    return new Table(HEADING)
+        .numbers(3, 4, 5, 6)
+        .shrinkable(2, SHORT_REASON)
+        .shrinkable(0, SHORT_PROFILE);
+  }
+
+  static List<String> row(InstanceStatus status, Instant now) {
     return List.of(
         status.profile().name(),
         status.state().text(),
         status.reason().map(DisconnectReason::code).orElse(""),
-        status.lastRoundTrip().map(Object::toString).orElse(""),
-        status.instanceId().value());
+        status.retryAt().map(at -> Ages.between(now, at)).orElse(""),
+        status.lastRoundTrip().map(then -> Ages.between(then, now)).orElse("-"),
+        String.valueOf(status.queued()),
+        String.valueOf(status.restarts()));
   }
 
   static Map<String, Object> json(InstanceStatus status) {
@@ -28,8 +41,10 @@ final class StatusLine {
     json.put("instanceId", status.instanceId().value());
     json.put("state", status.state().text());
     status.reason().ifPresent(reason -> json.put("reason", reason.code()));
+    status.retryAt().ifPresent(at -> json.put("retryAt", at.toString()));
     status.lastRoundTrip().ifPresent(at -> json.put("lastRoundTrip", at.toString()));
-    status.ownAddress().ifPresent(own -> json.put("address", own.toString()));
+    json.put("queued", status.queued());
+    json.put("restarts", status.restarts());
     return json;
   }
 }

@@ -1,7 +1,6 @@
 package org.amarula.shell.internal;
 
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Optional;
 import org.amarula.api.Profile;
 import org.amarula.api.connection.ConnectionFactory;
@@ -38,7 +37,7 @@ public final class WaitCommand extends ShellCommand {
   void run(Arguments arguments, Output out) throws Exception {
     Profile profile = arguments.profile();
     String wanted = arguments.required(1, "STATE");
-    if (Arrays.stream(ConnectionState.values()).noneMatch(state -> state.text().equals(wanted))) {
+    if (ConnectionState.of(wanted).isEmpty()) {
       throw arguments.misused("'" + wanted + "' is no state");
     }
     Duration patience = Duration.ofSeconds(arguments.seconds("timeout", 60));

@@ -1,13 +1,14 @@
 package org.amarula.shell.internal;
 
+import static org.amarula.shell.internal.Calls.execute;
+import static org.amarula.shell.internal.Calls.json;
+import static org.amarula.shell.internal.Calls.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -23,7 +24,6 @@ import org.amarula.api.instance.Role;
 import org.amarula.api.jid.Jid;
 import org.amarula.api.state.ConnectionState;
 import org.amarula.api.state.DisconnectReason;
-import org.apache.felix.service.command.CommandSession;
 import org.junit.jupiter.api.Test;
 
 class CommandsTest {
@@ -79,7 +79,10 @@ class CommandsTest {
         List.of(
             new StartCommand(factory),
             new StopCommand(factory),
-            new ListCommand(factory),
+            new ListCommand(factory, List::of),
+            new DeclaredCommand(List::of),
+            new TreeCommand(factory),
+            new InfoCommand(factory),
             new WaitCommand(factory, log),
             new SendCommand(factory))) {
       assertThat(run(command, "--help")).startsWith("usage: ");
@@ -173,43 +176,11 @@ class CommandsTest {
         .hasMessageContaining("no role");
   }
 
-  @Test
-  void treeShowsChildrenAndTheirRestarts() {
-    run(new StartCommand(factory), "alice");
-
-    assertThat(run(new TreeCommand(factory), "alice"))
-        .contains("connection", "restarts 1", "a crash");
-    assertThat(json(new TreeCommand(factory), "alice", "--json").get("lastReason").getAsString())
-        .isEqualTo("a crash");
-  }
-
   private FakeFactory.FakeConnection alice() {
     return factory.running.get(Profile.of("alice"));
   }
 
   private void tell(Event event) {
     log.onEvent(alice(), event);
-  }
-
-  private static JsonObject json(ShellCommand command, String... words) {
-    return JsonParser.parseString(run(command, words)).getAsJsonObject();
-  }
-
-  private static String run(ShellCommand command, String... words) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    execute(command, bytes, words);
-    return bytes.toString(StandardCharsets.UTF_8);
-  }
-
-  private static void execute(ShellCommand command, ByteArrayOutputStream bytes, String... words) {
-    PrintStream console = new PrintStream(bytes, true, StandardCharsets.UTF_8);
-    CommandSession session =
-        (CommandSession)
-            Proxy.newProxyInstance(
-                CommandsTest.class.getClassLoader(),
-                new Class<?>[] {CommandSession.class},
-                (proxy, method, arguments) ->
-                    method.getName().equals("getConsole") ? console : null);
-    command.execute(session, List.of((Object[]) words));
   }
 }

@@ -33,6 +33,7 @@ import org.amarula.api.state.DisconnectReason;
 final class FakeFactory implements ConnectionFactory {
   final Map<Profile, FakeConnection> running = new TreeMap<>();
   final List<Role> killed = new ArrayList<>();
+  final List<ChildStatus> tree = new ArrayList<>();
 
   @Override
   public Connection start(ConnectionSettings settings) {
@@ -104,9 +105,7 @@ final class FakeFactory implements ConnectionFactory {
 
     @Override
     public List<ChildStatus> children() {
-      return List.of(
-          new ChildStatus(
-              Role.CONNECTION, "running", Instant.EPOCH, 1, List.of("a crash"), List.of()));
+      return tree;
     }
 
     @Override
@@ -125,6 +124,10 @@ final class FakeFactory implements ConnectionFactory {
     volatile CompletionStage<SendResult> sendResult =
         CompletableFuture.failedFuture(new NotConnectedException("Not online."));
     volatile Content sent;
+    volatile Instant lastRoundTrip;
+    volatile Instant retryAt;
+    volatile int queued;
+    volatile int restarts;
 
     FakeConnection(Profile profile) {
       this.profile = profile;
@@ -162,7 +165,22 @@ final class FakeFactory implements ConnectionFactory {
 
     @Override
     public Optional<Instant> lastRoundTrip() {
-      return Optional.empty();
+      return Optional.ofNullable(lastRoundTrip);
+    }
+
+    @Override
+    public Optional<Instant> retryAt() {
+      return Optional.ofNullable(retryAt);
+    }
+
+    @Override
+    public int queued() {
+      return queued;
+    }
+
+    @Override
+    public int restarts() {
+      return restarts;
     }
 
     @Override
