@@ -28,11 +28,11 @@ public final class Stages {
     return CompletableFuture.failedFuture(error);
   }
 
-  /** Begins {@code work}; what it throws fails the stage instead. */
+  /** Begins {@code work}; what it throws, an {@link Error} too, fails the stage instead. */
   public static <T> CompletionStage<T> begin(Supplier<CompletionStage<T>> work) {
     try {
       return work.get();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       return failed(e);
     }
   }
