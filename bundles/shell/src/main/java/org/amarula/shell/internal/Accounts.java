@@ -5,6 +5,7 @@ import org.amarula.api.connection.Connection;
 import org.amarula.api.connection.ConnectionFactory;
 import org.amarula.api.connection.InstanceStatus;
 import org.amarula.api.instance.ConnectionSupervisor;
+import org.amarula.api.jid.Jid;
 
 /** Finds what a command acts on, or says that it does not run. */
 final class Accounts {
@@ -25,6 +26,11 @@ final class Accounts {
     return factory
         .supervisor(connection(factory, profile).instanceId())
         .orElseThrow(() -> notRunning(profile));
+  }
+
+  /** A phone number or an address. */
+  static Jid address(String text) {
+    return text.indexOf('@') >= 0 ? Jid.parse(text) : Jid.ofPhone(text);
   }
 
   private static CommandFailure notRunning(Profile profile) {

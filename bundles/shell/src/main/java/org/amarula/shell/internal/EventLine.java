@@ -6,11 +6,15 @@ import org.amarula.api.InstanceId;
 import org.amarula.api.Profile;
 import org.amarula.api.content.Content;
 import org.amarula.api.content.Text;
+import org.amarula.api.event.ChildRestarted;
 import org.amarula.api.event.DeviceRefused;
 import org.amarula.api.event.DeviceUnverified;
 import org.amarula.api.event.Event;
+import org.amarula.api.event.EventsMissed;
 import org.amarula.api.event.IdentityChanged;
 import org.amarula.api.event.InstanceTerminated;
+import org.amarula.api.event.ListenerHeld;
+import org.amarula.api.event.MessageParked;
 import org.amarula.api.event.MessageReceived;
 import org.amarula.api.event.MessageUnreadable;
 import org.amarula.api.event.Paired;
@@ -129,6 +133,39 @@ record EventLine(Map<String, Object> json, String text) {
     if (event instanceof InstanceTerminated ended) {
       json.put("reason", ended.reason().code());
       return "has ended: " + ended.reason().text();
+    }
+    return supervised(event, json);
+  }
+
+  private static String supervised(Event event, Map<String, Object> json) {
+    if (event instanceof ChildRestarted restarted) {
+      json.put("role", restarted.role());
+      json.put("cause", restarted.cause());
+      return "restarted its " + restarted.role() + ": " + restarted.cause();
+    }
+    if (event instanceof ListenerHeld held) {
+      json.put("listener", held.listener());
+      json.put("thread", held.thread());
+      return "waits for " + held.listener() + ", which holds " + held.thread();
+    }
+    if (event instanceof EventsMissed missed) {
+      json.put("consumer", missed.consumer());
+      json.put("count", missed.count());
+      json.put("reason", missed.reason());
+      return "did not tell "
+          + missed.consumer()
+          + " "
+          + missed.count()
+          + " events: "
+          + missed.reason();
+    }
+    if (event instanceof MessageParked parked) {
+      json.put("subscription", parked.subscription());
+      json.put("chat", parked.chat().toString());
+      json.put("author", parked.author().toString());
+      json.put("id", parked.id());
+      json.put("tries", parked.tries());
+      return "parks " + parked.id() + " for " + parked.subscription();
     }
     return event.toString();
   }

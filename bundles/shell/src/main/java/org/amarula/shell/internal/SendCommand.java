@@ -6,7 +6,6 @@ import org.amarula.api.connection.Connection;
 import org.amarula.api.connection.ConnectionFactory;
 import org.amarula.api.connection.SendResult;
 import org.amarula.api.content.Text;
-import org.amarula.api.jid.Jid;
 import org.apache.felix.service.command.Function;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -33,7 +32,7 @@ public final class SendCommand extends ShellCommand {
     String to = arguments.required(1, "TO");
     arguments.required(2, "TEXT");
     Text text = new Text(String.join(" ", arguments.rest(2)));
-    SendResult result = await(connection.send(address(to), text));
+    SendResult result = await(connection.send(Accounts.address(to), text));
     Map<String, Object> fact = new LinkedHashMap<>();
     if (result instanceof SendResult.Accepted accepted) {
       fact.put("result", "accepted");
@@ -49,9 +48,5 @@ public final class SendCommand extends ShellCommand {
       fact.put("id", result.id());
       out.fact(fact, "Written, but not acknowledged: " + result.id());
     }
-  }
-
-  private static Jid address(String to) {
-    return to.indexOf('@') >= 0 ? Jid.parse(to) : Jid.ofPhone(to);
   }
 }

@@ -11,6 +11,7 @@ import java.util.Map;
 import org.amarula.api.connection.ConnectionFactory;
 import org.amarula.api.instance.ChildStatus;
 import org.amarula.api.instance.ConnectionSupervisor;
+import org.amarula.api.instance.HeldCallback;
 import org.apache.felix.service.command.Function;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -50,6 +51,10 @@ public final class TreeCommand extends ShellCommand {
     for (ChildStatus child : supervisor.children()) {
       out.fact(json(supervisor, child, now), line(child, now));
       out.lines(below(child, now, all));
+    }
+    for (HeldCallback held : supervisor.heldCallbacks()) {
+      String age = Ages.between(held.since(), now);
+      out.text("held for " + age + " by " + held.listener() + ", thread " + held.thread());
     }
   }
 

@@ -10,13 +10,16 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.amarula.api.Profile;
 import org.amarula.api.connection.SendResult;
 import org.amarula.api.content.Text;
+import org.amarula.api.event.ChildRestarted;
 import org.amarula.api.event.Event;
+import org.amarula.api.event.ListenerHeld;
 import org.amarula.api.event.MessageReceived;
 import org.amarula.api.event.PairingQr;
 import org.amarula.api.event.StateChanged;
@@ -166,6 +169,23 @@ class CommandsTest {
   }
 
   @Test
+  void eventsTellOfTheTree() {
+    run(new StartCommand(factory), "alice");
+    tell(new ChildRestarted("table-owner", "killed on purpose"));
+    tell(new ListenerHeld("shop.Echo", "amarula-callback-2", Duration.ofSeconds(30)));
+    EventsCommand events = new EventsCommand(factory, log);
+
+    List<String> lines = Calls.lines(events, "alice", "--json");
+
+    assertThat(lines.get(0))
+        .isEqualTo(
+            "{\"event\":\"child-restarted\",\"profile\":\"alice\",\"role\":\"table-owner\","
+                + "\"cause\":\"killed on purpose\"}");
+    assertThat(lines.get(1)).contains("\"listener-held\"", "shop.Echo", "amarula-callback-2");
+    assertThat(run(events, "alice")).contains("alice restarted its table-owner: killed on purpose");
+  }
+
+  @Test
   void killNamesTheChild() {
     run(new StartCommand(factory), "alice");
 
@@ -174,6 +194,22 @@ class CommandsTest {
     assertThat(factory.killed).containsExactly(Role.CONNECTION);
     assertThatThrownBy(() -> run(new KillCommand(factory), "alice", "cook"))
         .hasMessageContaining("no role");
+  }
+
+  @Test
+  void killNamesOneSenderOrCustodian() {
+    run(new StartCommand(factory), "alice");
+    factory.killable.add("SENDER_SUPERVISOR 15550002@s.whatsapp.net");
+    factory.killable.add("CUSTODIAN_SUPERVISOR 77@lid");
+    KillCommand kill = new KillCommand(factory);
+
+    assertThat(run(kill, "alice", "sender", "15550002")).contains("Killed sender");
+    assertThat(run(kill, "alice", "custodian", "77@lid")).contains("Killed custodian");
+    assertThat(factory.killable).isEmpty();
+    assertThatThrownBy(() -> run(kill, "alice", "sender", "15550002"))
+        .hasMessageContaining("no sender")
+        .hasMessageNotContaining("15550002");
+    assertThatThrownBy(() -> run(kill, "alice", "sender")).hasMessageContaining("USER");
   }
 
   private FakeFactory.FakeConnection alice() {

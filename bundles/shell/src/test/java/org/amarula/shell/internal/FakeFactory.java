@@ -24,6 +24,7 @@ import org.amarula.api.content.Content;
 import org.amarula.api.event.Event;
 import org.amarula.api.instance.ChildStatus;
 import org.amarula.api.instance.ConnectionSupervisor;
+import org.amarula.api.instance.HeldCallback;
 import org.amarula.api.instance.Role;
 import org.amarula.api.jid.Jid;
 import org.amarula.api.state.ConnectionState;
@@ -34,6 +35,8 @@ final class FakeFactory implements ConnectionFactory {
   final Map<Profile, FakeConnection> running = new TreeMap<>();
   final List<Role> killed = new ArrayList<>();
   final List<ChildStatus> tree = new ArrayList<>();
+  final List<String> killable = new ArrayList<>();
+  final List<HeldCallback> held = new ArrayList<>();
 
   @Override
   public Connection start(ConnectionSettings settings) {
@@ -111,6 +114,16 @@ final class FakeFactory implements ConnectionFactory {
     @Override
     public void kill(Role role) {
       killed.add(role);
+    }
+
+    @Override
+    public boolean kill(Role role, Jid user) {
+      return killable.remove(role + " " + user);
+    }
+
+    @Override
+    public List<HeldCallback> heldCallbacks() {
+      return held;
     }
   }
 

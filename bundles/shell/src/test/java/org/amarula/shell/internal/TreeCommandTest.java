@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.amarula.api.connection.ConnectionSettings;
 import org.amarula.api.instance.ChildStatus;
+import org.amarula.api.instance.HeldCallback;
 import org.amarula.api.instance.Role;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -62,6 +63,16 @@ class TreeCommandTest {
         .last()
         .isEqualTo("|   |-- and 20 more, see --all");
     assertThat(lines(tree, "alice", "--all")).contains("|   |-- …39@s.whatsapp.net");
+  }
+
+  @Test
+  void callsOfConsumersThatDoNotComeBackAreShown() {
+    factory.held.add(new HeldCallback("shop.Echo", "amarula-callback-2", NOW.minusSeconds(75)));
+
+    assertThat(lines(tree, "alice"))
+        .last()
+        .isEqualTo("held for 1m15s by shop.Echo, thread amarula-callback-2");
+    assertThat(lines(tree, "alice", "--json")).hasSize(3);
   }
 
   @Test
