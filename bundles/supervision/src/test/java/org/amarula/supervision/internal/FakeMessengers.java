@@ -58,14 +58,19 @@ public final class FakeMessengers implements MessengerFactory {
   /** Credentials in memory. */
   public final class Accounts implements AccountStore {
     public volatile Credentials stored;
+    public volatile boolean unreadable;
 
     @Override
     public Optional<Credentials> load() {
+      if (unreadable) {
+        throw new StorageException("The disk does not answer.");
+      }
       return Optional.ofNullable(stored);
     }
 
     @Override
     public CompletionStage<Credentials> create() {
+      log.add("create");
       SecureRandom random = new SecureRandom();
       KeyPair keys = KeyPair.generate(random);
       Credentials.SignedPreKey signed =

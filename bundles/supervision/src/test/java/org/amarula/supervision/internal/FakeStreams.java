@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
 import org.amarula.api.Bytes;
 import org.amarula.api.jid.Jid;
 import org.amarula.api.state.ConnectionState;
@@ -21,12 +22,15 @@ import org.amarula.connection.StreamSettings;
 
 /** Streams whose every word a test speaks. */
 public final class FakeStreams implements StreamOpener {
+  /** Whether a stream that is closed tells its end only when it is released. */
+  public volatile boolean lingers;
+
   private final List<Stream> opened = new CopyOnWriteArrayList<>();
 
   @Override
   public NodeStream open(
       StreamSettings settings, Credentials credentials, Executor lane, StreamListener listener) {
-    Stream stream = new Stream(settings, credentials, lane, listener);
+    Stream stream = new Stream(settings, credentials, lane, listener, () -> lingers);
     opened.add(stream);
     return stream;
   }
@@ -41,6 +45,12 @@ public final class FakeStreams implements StreamOpener {
   public CompletionStage<Optional<String>> newerVersion(StreamSettings settings) {
     askedWith.add(settings.webVersion());
     return newer;
+  }
+
+  /** Ends the streams that linger. */
+  public void release() {
+    lingers = false;
+    opened.stream().filter(stream -> stream.closed != null).forEach(Stream::endNow);
   }
 
   public int count() {
@@ -61,10 +71,17 @@ public final class FakeStreams implements StreamOpener {
     private final Credentials credentials;
     private final Executor lane;
     private final StreamListener listener;
+    private final BooleanSupplier lingers;
     private volatile boolean ended;
+    private volatile DisconnectReason closed; // while it lingers
 
     Stream(
-        StreamSettings settings, Credentials credentials, Executor lane, StreamListener listener) {
+        StreamSettings settings,
+        Credentials credentials,
+        Executor lane,
+        StreamListener listener,
+        BooleanSupplier lingers) {
+      this.lingers = lingers;
       this.settings = settings;
       this.credentials = credentials;
       this.lane = lane;
@@ -120,7 +137,15 @@ public final class FakeStreams implements StreamOpener {
 
     @Override
     public void close(DisconnectReason reason) {
-      end(reason);
+      if (lingers.getAsBoolean()) {
+        closed = reason;
+      } else {
+        end(reason);
+      }
+    }
+
+    private void endNow() {
+      end(closed);
     }
 
     @Override

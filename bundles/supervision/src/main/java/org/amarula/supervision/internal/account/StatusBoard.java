@@ -71,8 +71,7 @@ final class StatusBoard {
   void lost(DisconnectReason reason, Duration wait) {
     ConnectionState meanwhile = reason.policy().stateMeanwhile();
     Instant retryAt = parts.clock().instant().plus(wait);
-    status =
-        new LinkStatus(meanwhile, reason, status.ownAddress().orElse(null)).retriedAt(retryAt);
+    status = new LinkStatus(meanwhile, reason, status.ownAddress().orElse(null)).retriedAt(retryAt);
     LOG.info(
         "Account {} is {}, tried again in {} ms: {}",
         parts.settings().profile(),

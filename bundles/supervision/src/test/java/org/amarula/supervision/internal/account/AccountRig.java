@@ -31,6 +31,7 @@ final class AccountRig {
   final List<Event> events = new ArrayList<>();
   final Wanted wanted = new Wanted(true);
   final ConnectionSettings settings;
+  final Endurance endurance = new Endurance(1000);
   AccountConnection connection;
 
   private final Queue<Runnable> pool;
@@ -46,14 +47,18 @@ final class AccountRig {
   }
 
   private void build() {
+    CompletionStage<Void> before =
+        connection == null ? CompletableFuture.completedFuture(null) : connection.gone();
     SerialLane lane = new SerialLane(pool::add, failure -> {});
-    connection = new AccountConnection(parts(), lane, sink -> messenger(sink, lane));
+    connection = new AccountConnection(parts(before), lane, sink -> messenger(sink, lane));
     connection.start();
     drain();
   }
 
   /** The connection child crashes, and its supervisor builds another one. */
   void crash() {
+    endurance.allows(time.clock().instant());
+    connection.revoke();
     connection.fence(new CrashedException("connection"));
     drain();
     build();
@@ -104,7 +109,7 @@ final class AccountRig {
         .toList();
   }
 
-  private AccountParts parts() {
+  private AccountParts parts(CompletionStage<Void> before) {
     return new AccountParts(
         InstanceId.mint(),
         settings,
@@ -115,8 +120,8 @@ final class AccountRig {
           return CompletableFuture.completedFuture(null);
         },
         wanted,
-        new Endurance(3),
-        CompletableFuture.completedFuture(null),
+        endurance,
+        before,
         () -> {},
         pool::add,
         pool::add,

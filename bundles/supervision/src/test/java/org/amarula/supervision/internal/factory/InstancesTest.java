@@ -3,85 +3,31 @@ package org.amarula.supervision.internal.factory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Predicate;
 import org.amarula.api.CrashedException;
 import org.amarula.api.InstanceId;
 import org.amarula.api.Profile;
 import org.amarula.api.ProfileInUseException;
 import org.amarula.api.StaleConnectionException;
 import org.amarula.api.connection.Connection;
-import org.amarula.api.connection.ConnectionListener;
-import org.amarula.api.connection.ConnectionSettings;
 import org.amarula.api.connection.SendResult;
 import org.amarula.api.content.Text;
-import org.amarula.api.event.Event;
 import org.amarula.api.event.InstanceTerminated;
-import org.amarula.api.event.StateChanged;
 import org.amarula.api.instance.Role;
-import org.amarula.api.jid.Jid;
 import org.amarula.api.state.ConnectionState;
 import org.amarula.api.state.DisconnectReason;
 import org.amarula.codec.Node;
-import org.amarula.storage.MemoryStorage;
-import org.amarula.supervision.internal.FakeMessengers;
-import org.amarula.supervision.internal.FakeStreams;
-import org.amarula.supervision.internal.account.ConnectPacer;
-import org.amarula.supervision.internal.events.Listeners;
-import org.amarula.supervision.internal.instance.Providers;
-import org.amarula.supervision.internal.instance.ServicePublisher;
-import org.amarula.supervision.internal.lane.SharedThreads;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.osgi.service.condition.Condition;
 
-class InstancesTest {
-  private static final ConnectionSettings ALICE = ConnectionSettings.of("alice");
-  private static final Jid FRIEND = Jid.ofPhone("15550002");
-
-  private final FakeStreams streams = new FakeStreams();
-  private final FakeMessengers messengers = new FakeMessengers();
-  private final SharedThreads threads = new SharedThreads(2);
-  private final Map<String, Object> services = new ConcurrentHashMap<>();
-  private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
-  private final BlockingQueue<String> conditions = new LinkedBlockingQueue<>();
-  private final Listeners listeners = new Listeners();
-  private final Instances instances =
-      new Instances(
-          new Providers(
-              streams,
-              messengers,
-              new MemoryStorage(),
-              listeners,
-              threads,
-              Clock.systemUTC(),
-              () -> 0.5,
-              new ConnectPacer(Clock.systemUTC(), 100, 100)),
-          () -> new Group(publisher(), () -> {}));
-
-  @AfterEach
-  void stopAll() throws Exception {
-    instances
-        .close(new DisconnectReason.ProviderGone())
-        .toCompletableFuture()
-        .get(20, TimeUnit.SECONDS);
-    threads.close();
-    assertThat(services).isEmpty();
-    assertThat(streams.live()).isZero();
-  }
-
+class InstancesTest extends InstancesRig {
   @Test
   void startRegistersTheGroupUnderItsInstanceIdProfileAndRoles() {
     Connection connection = instances.start(ALICE, listener());
@@ -240,19 +186,6 @@ class InstancesTest {
     never.countDown();
   }
 
-  private Object service(Connection connection, Role role) {
-    return services.get(connection.instanceId() + " alice " + role.text());
-  }
-
-  private static CompletableFuture<Void> hang(CountDownLatch latch) {
-    try {
-      latch.await(30, TimeUnit.SECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    return CompletableFuture.completedFuture(null);
-  }
-
   private void startOne(CountDownLatch go, List<Connection> won, AtomicInteger refused) {
     try {
       go.await();
@@ -265,67 +198,5 @@ class InstancesTest {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-  }
-
-  private Connection online() throws Exception {
-    Connection connection = instances.start(ALICE, listener());
-    awaitState(ConnectionState.ONLINE);
-    return connection;
-  }
-
-  private ConnectionListener listener() {
-    return (connection, event) -> {
-      events.add(event);
-      return CompletableFuture.completedFuture(null);
-    };
-  }
-
-  // Logs in whatever stream is opened meanwhile.
-  private void awaitState(ConnectionState state) throws InterruptedException {
-    awaitEvent(
-        event -> {
-          if (!(event instanceof StateChanged change)) {
-            return false;
-          }
-          if (change.state() == ConnectionState.CONNECTING) {
-            threads.timer().schedule(() -> streams.last().login(), 20, TimeUnit.MILLISECONDS);
-          }
-          return change.state() == state;
-        });
-  }
-
-  private Event awaitEvent(Predicate<Event> wanted) throws InterruptedException {
-    while (true) {
-      Event event = events.poll(20, TimeUnit.SECONDS);
-      if (event == null) {
-        throw new AssertionError("The awaited event did not come");
-      }
-      if (wanted.test(event)) {
-        return event;
-      }
-    }
-  }
-
-  private boolean stop(InstanceId id) throws Exception {
-    return instances.stop(id).toCompletableFuture().get(20, TimeUnit.SECONDS);
-  }
-
-  private ServicePublisher publisher() {
-    return (type, service, properties) -> {
-      assertThat(service).isInstanceOf(type);
-      if (type == Condition.class) {
-        String id = properties.get(Condition.CONDITION_ID).toString();
-        conditions.add("+" + id);
-        return () -> conditions.add("-" + id);
-      }
-      String key =
-          properties.get(Role.INSTANCE_PROPERTY)
-              + " "
-              + properties.get(Role.PROFILE_PROPERTY)
-              + " "
-              + properties.get(Role.ROLE_PROPERTY);
-      services.put(key, service);
-      return () -> services.remove(key);
-    };
   }
 }
