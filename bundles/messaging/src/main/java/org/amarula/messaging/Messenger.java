@@ -1,8 +1,10 @@
 package org.amarula.messaging;
 
+import java.util.Collection;
 import java.util.concurrent.CompletionStage;
 import org.amarula.api.connection.SendResult;
 import org.amarula.api.content.Content;
+import org.amarula.api.group.Groups;
 import org.amarula.api.jid.Jid;
 import org.amarula.codec.Node;
 import org.amarula.connection.Credentials;
@@ -35,6 +37,12 @@ public interface Messenger {
    * be called on any thread.
    */
   CompletionStage<SendResult> send(Jid to, Content content);
+
+  /** Sends a status to an audience; as {@link #send} else. */
+  CompletionStage<SendResult> sendStatus(Collection<Jid> audience, Content content);
+
+  /** The account's groups; the contract is that of {@link Groups}. May be used on any thread. */
+  Groups groups();
 
   /** Unlinks this device at the server (spec/transport.md 7.5). */
   CompletionStage<Void> unlink();

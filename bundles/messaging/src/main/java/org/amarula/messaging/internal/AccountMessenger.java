@@ -1,13 +1,17 @@
 package org.amarula.messaging.internal;
 
 import java.security.SecureRandom;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import org.amarula.api.NotConnectedException;
 import org.amarula.api.connection.SendResult;
 import org.amarula.api.connection.UnreachableException;
 import org.amarula.api.content.Content;
+import org.amarula.api.group.Groups;
 import org.amarula.api.jid.Jid;
 import org.amarula.codec.Node;
 import org.amarula.connection.Credentials;
@@ -40,7 +44,7 @@ final class AccountMessenger implements Messenger {
     SafeEvents events = new SafeEvents(given.events());
     this.context = given.withEvents(events);
     this.signal = signal;
-    this.parts = new Parts(context, random);
+    this.parts = new Parts(context, signal, random, this::activeLink);
     this.desk = new StanzaDesk(context, parts);
   }
 
@@ -61,7 +65,7 @@ final class AccountMessenger implements Messenger {
         parts
             .book()
             .learn(opened.own().pn(), opened.own().lid())
-            .thenCompose(none -> parts.directory().forget(java.util.List.of(opened.own().lid())))
+            .thenCompose(none -> parts.directory().forget(List.of(opened.own().lid())))
             .thenCompose(none -> parts.login().activate(opened))
             .thenAcceptAsync(none -> activated(opened), context.lane());
     activated.whenComplete((none, error) -> afterActive(opened, ready, error));
@@ -132,39 +136,52 @@ final class AccountMessenger implements Messenger {
 
   @Override
   public CompletionStage<SendResult> send(Jid to, Content content) {
-    Optional<RuntimeException> refusal = refusal(to);
-    if (refusal.isPresent()) {
-      return Stages.failed(refusal.get());
+    if (to.isStatus()) {
+      return Stages.failed(new UnreachableException("Status needs an audience."));
     }
     Jid account = Accounts.of(to);
+    if (account.isGroup()) {
+      return inTurn(account, now -> parts.groupSender().send(now, account, content));
+    }
+    return Accounts.isPerson(to)
+        ? inTurn(account, now -> parts.sender().send(now, account, content))
+        : Stages.failed(
+            new UnreachableException("Messages to " + to.redacted() + " cannot be sent."));
+  }
+
+  @Override
+  public CompletionStage<SendResult> sendStatus(Collection<Jid> audience, Content content) {
+    List<Jid> given = List.copyOf(audience);
+    return inTurn(Jid.STATUS, now -> parts.groupSender().status(now, given, content));
+  }
+
+  @Override
+  public Groups groups() {
+    return parts.groups();
+  }
+
+  private CompletionStage<SendResult> inTurn(
+      Jid recipient, Function<Link, CompletionStage<SendResult>> send) {
+    if (activeLink().isEmpty()) {
+      return Stages.failed(notOnline());
+    }
     OneSend once = new OneSend();
     return context
         .senders()
         .run(
-            account,
-            () -> {
-              Link now = link;
-              return now == null || !active
-                  ? Stages.<SendResult>failed(notOnline())
-                  : parts.sender().send(now.on(once.guard(now.stream())), account, content);
-            })
+            recipient,
+            () ->
+                activeLink()
+                    .map(now -> now.on(once.guard(now.stream())))
+                    .map(now -> Stages.begin(() -> send.apply(now)))
+                    .orElseGet(() -> Stages.failed(notOnline())))
         .handle((result, error) -> error == null ? Stages.of(result) : once.failed(error))
         .thenCompose(outcome -> outcome);
   }
 
-  private Optional<RuntimeException> refusal(Jid to) {
-    if (link == null || !active) {
-      return Optional.of(notOnline());
-    }
-    if (to.isGroup() || to.isBroadcast()) {
-      return Optional.of(
-          new UnreachableException("Messages to groups and lists cannot be sent yet."));
-    }
-    if (!Accounts.isPerson(to)) {
-      return Optional.of(
-          new UnreachableException("Messages to " + to.redacted() + " cannot be sent."));
-    }
-    return Optional.empty();
+  private Optional<Link> activeLink() {
+    Link now = link;
+    return now == null || !active ? Optional.empty() : Optional.of(now);
   }
 
   private NotConnectedException notOnline() {

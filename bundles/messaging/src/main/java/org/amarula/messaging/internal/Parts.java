@@ -1,14 +1,24 @@
 package org.amarula.messaging.internal;
 
 import java.security.SecureRandom;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.amarula.crypto.signal.GroupCipher;
+import org.amarula.crypto.signal.SignalProtocol;
 import org.amarula.messaging.MessengerContext;
 import org.amarula.messaging.internal.address.AddressBook;
 import org.amarula.messaging.internal.address.Custody;
 import org.amarula.messaging.internal.address.Mappings;
 import org.amarula.messaging.internal.device.DeviceDirectory;
 import org.amarula.messaging.internal.device.DeviceNotices;
+import org.amarula.messaging.internal.group.AccountGroups;
+import org.amarula.messaging.internal.group.GroupDirectory;
+import org.amarula.messaging.internal.group.GroupKeys;
+import org.amarula.messaging.internal.group.GroupNotices;
+import org.amarula.messaging.internal.group.GroupTable;
 import org.amarula.messaging.internal.inbox.Inbox;
 import org.amarula.messaging.internal.inbox.InboxTable;
+import org.amarula.messaging.internal.link.Link;
 import org.amarula.messaging.internal.login.Login;
 import org.amarula.messaging.internal.notification.Notifications;
 import org.amarula.messaging.internal.prekey.BundleFetch;
@@ -18,7 +28,9 @@ import org.amarula.messaging.internal.receive.Receiver;
 import org.amarula.messaging.internal.receive.Rows;
 import org.amarula.messaging.internal.retry.RetryAnswers;
 import org.amarula.messaging.internal.retry.RetryRequests;
+import org.amarula.messaging.internal.send.GroupSender;
 import org.amarula.messaging.internal.send.Sender;
+import org.amarula.messaging.internal.token.TrustedTokens;
 
 /** The parts of one messenger, each with what it needs. */
 final class Parts {
@@ -27,12 +39,18 @@ final class Parts {
   private final PreKeys preKeys;
   private final Inbox inbox;
   private final Sender sender;
+  private final GroupSender groupSender;
+  private final AccountGroups accountGroups;
   private final Receiver receiver;
   private final Receipts receipts;
   private final Notifications notifications;
   private final Login login;
 
-  Parts(MessengerContext context, SecureRandom random) {
+  Parts(
+      MessengerContext context,
+      SignalProtocol signal,
+      SecureRandom random,
+      Supplier<Optional<Link>> active) {
     var storage = context.storage();
     var workers = context.workers();
     var clock = context.clock();
@@ -45,13 +63,34 @@ final class Parts {
     InboxTable table = new InboxTable(storage, clock);
     inbox = new Inbox(table, storage, events, Rows::event, workers, context.timer());
     BundleFetch bundles = new BundleFetch();
-    sender = new Sender(context, mappings, custody, directory, bundles, random);
+    GroupCipher cipher = signal.groups();
+    GroupTable groupTable = new GroupTable(storage, clock);
+    GroupDirectory groups = new GroupDirectory(storage, groupTable, book, workers);
+    GroupKeys keys = new GroupKeys(storage, cipher, groups, mappings, custody);
+    TrustedTokens tokens = new TrustedTokens(storage, mappings, custody, workers, clock);
+    sender = new Sender(context, mappings, custody, directory, bundles, tokens, random);
+    groupSender =
+        new GroupSender(context, cipher, mappings, custody, groups, directory, bundles, random);
+    accountGroups =
+        new AccountGroups(context, active, groups, groupTable, keys, mappings, tokens, random);
     RetryRequests requests = new RetryRequests(preKeys, events);
-    receiver = new Receiver(context, mappings, custody, book, table, inbox, requests);
-    RetryAnswers answers = new RetryAnswers(context, mappings, custody, bundles, random);
+    receiver =
+        new Receiver(
+            context, mappings, custody, book, cipher, groupTable, groups, table, inbox, requests);
+    RetryAnswers answers =
+        new RetryAnswers(context, mappings, custody, groups, keys, bundles, random);
     receipts = new Receipts(events, book, answers);
-    DeviceNotices notices = new DeviceNotices(storage, mappings, custody, clock);
-    notifications = new Notifications(context, mappings, custody, book, notices, preKeys);
+    notifications =
+        new Notifications(
+            context,
+            mappings,
+            custody,
+            book,
+            new DeviceNotices(storage, mappings, custody, clock),
+            new GroupNotices(groups, keys, book, events),
+            keys,
+            tokens,
+            preKeys);
     login = new Login(preKeys, context.settings(), clock);
   }
 
@@ -69,6 +108,14 @@ final class Parts {
 
   Sender sender() {
     return sender;
+  }
+
+  GroupSender groupSender() {
+    return groupSender;
+  }
+
+  AccountGroups groups() {
+    return accountGroups;
   }
 
   Receiver receiver() {

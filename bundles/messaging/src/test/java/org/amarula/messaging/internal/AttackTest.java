@@ -160,7 +160,7 @@ class AttackTest {
   }
 
   @Test
-  void groupsAreRefusedBeforeAnythingIsSent() {
+  void unknownGroupsAndContactsAreRefusedBeforeAnythingIsSent() {
     assertThatThrownBy(
             () ->
                 server

@@ -1,11 +1,18 @@
 package org.amarula.messaging.internal.address;
 
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.amarula.api.Bytes;
 import org.amarula.api.event.Event;
 import org.amarula.api.event.IdentityChanged;
@@ -16,6 +23,7 @@ import org.amarula.crypto.signal.SessionRecord;
 import org.amarula.messaging.Custodians;
 import org.amarula.messaging.EventSink;
 import org.amarula.messaging.internal.async.Stages;
+import org.amarula.messaging.internal.senderkey.SenderKeyTable;
 import org.amarula.messaging.internal.session.SessionTable;
 import org.amarula.messaging.internal.stanza.Accounts;
 import org.amarula.messaging.internal.store.Tables;
@@ -24,6 +32,7 @@ import org.amarula.messaging.internal.store.Tables;
 public final class AddressBook {
   private final ProfileStorage storage;
   private final SessionTable sessions;
+  private final SenderKeyTable senderKeys;
   private final Mappings mappings;
   private final Custodians custodians;
   private final Executor workers;
@@ -38,6 +47,7 @@ public final class AddressBook {
       EventSink events) {
     this.storage = storage;
     this.sessions = new SessionTable(storage);
+    this.senderKeys = new SenderKeyTable(storage);
     this.mappings = mappings;
     this.custodians = custodians;
     this.workers = workers;
@@ -49,47 +59,110 @@ public final class AddressBook {
    * or of no person, are left alone.
    */
   public CompletionStage<Void> learn(Jid one, Jid other) {
-    Jid first = Accounts.of(one);
-    Jid second = Accounts.of(other);
-    Jid pn = first.isPn() ? first : second;
-    Jid lid = first.isPn() ? second : first;
-    if (!pn.isPn() || !lid.isLid() || !Accounts.isPerson(pn) || !Accounts.isPerson(lid)) {
-      return Stages.done();
-    }
-    return CompletableFuture.supplyAsync(() -> mappings.other(pn), workers)
+    return learn(Map.of(one, other));
+  }
+
+  /** Learns several pairs in one batch. */
+  public CompletionStage<Void> learn(Map<Jid, Jid> pairs) {
+    return CompletableFuture.supplyAsync(() -> unknown(pairs), workers)
         .thenCompose(
-            known ->
-                known.filter(lid::equals).isPresent()
-                    ? Stages.done()
-                    : custodians.runAll(List.of(pn, lid), guarded(pn, lid)));
+            fresh ->
+                fresh.isEmpty() ? Stages.done() : learn(fresh, List.of(), (batch, named) -> {}));
   }
 
-  private Supplier<CompletionStage<Void>> guarded(Jid pn, Jid lid) {
-    return () -> Stages.begin(() -> migrate(pn, lid));
+  /** Rows that go into the batch of what is learnt. */
+  @FunctionalInterface
+  public interface Rows {
+    /** Adds them; {@code named} tells under which name an account is kept from now on. */
+    void add(Batch.Builder batch, UnaryOperator<Jid> named);
   }
 
-  /** In the custody of both names: spec/signal.md 8.3, one batch. */
-  private CompletionStage<Void> migrate(Jid pn, Jid lid) {
-    Optional<Jid> former = mappings.other(pn);
-    if (former.filter(lid::equals).isPresent()) {
-      return Stages.done();
+  /**
+   * Learns several pairs and adds rows of some users, whose custody is held, all in one batch.
+   *
+   * @param pairs two names of an account each
+   * @param users whose rows are added
+   */
+  public CompletionStage<Void> learn(Map<Jid, Jid> pairs, Collection<Jid> users, Rows rows) {
+    return CompletableFuture.supplyAsync(() -> held(pairs, users), workers)
+        .thenCompose(
+            names ->
+                custodians
+                    .runAll(names, () -> Stages.begin(() -> held(names, pairs, users, rows)))
+                    .thenCompose(
+                        done -> done ? Stages.done() : learn(pairs, users, rows))); // it was moved
+  }
+
+  private Set<Jid> held(Map<Jid, Jid> pairs, Collection<Jid> users) {
+    Set<Jid> names = new TreeSet<>(Comparator.comparing(Jid::toString));
+    unknown(pairs)
+        .forEach(
+            (pn, lid) -> {
+              names.add(pn);
+              names.add(lid);
+            });
+    users.forEach(user -> names.add(mappings.canonical(user)));
+    return names;
+  }
+
+  /** The pairs that are not known, PN first, each name once. */
+  private Map<Jid, Jid> unknown(Map<Jid, Jid> pairs) {
+    Map<Jid, Jid> fresh = new LinkedHashMap<>();
+    pairs.forEach(
+        (one, other) -> {
+          Jid first = Accounts.of(one);
+          Jid second = Accounts.of(other);
+          Jid pn = first.isPn() ? first : second;
+          Jid lid = first.isPn() ? second : first;
+          boolean valid =
+              pn.isPn() && lid.isLid() && Accounts.isPerson(pn) && Accounts.isPerson(lid);
+          if (valid
+              && !fresh.containsKey(pn)
+              && !fresh.containsValue(lid)
+              && mappings.other(pn).filter(lid::equals).isEmpty()) {
+            fresh.put(pn, lid);
+          }
+        });
+    return fresh;
+  }
+
+  /** In the custody of all names; tells whether they were the right ones. */
+  private CompletionStage<Boolean> held(
+      Set<Jid> names, Map<Jid, Jid> pairs, Collection<Jid> users, Rows rows) {
+    if (!names.containsAll(held(pairs, users))) {
+      return Stages.of(false);
     }
     Batch.Builder batch = Batch.builder();
+    Map<Jid, Jid> fresh = unknown(pairs);
+    Set<Jid> changed = new LinkedHashSet<>();
+    fresh.forEach(
+        (pn, lid) -> {
+          if (migrate(batch, pn, lid)) {
+            changed.add(lid);
+          }
+        });
+    rows.add(batch, user -> fresh.getOrDefault(Accounts.of(user), mappings.canonical(user)));
+    Batch built = batch.build();
+    return (built.isEmpty() ? Stages.done() : storage.commit(built))
+        .thenApply(
+            none -> {
+              fresh.forEach(mappings::learnt);
+              changed.forEach(lid -> tell(new IdentityChanged(lid)));
+              return true;
+            });
+  }
+
+  /** spec/signal.md 8.3; tells whether the user behind the names is another than before. */
+  private boolean migrate(Batch.Builder batch, Jid pn, Jid lid) {
+    Optional<Jid> former = mappings.other(pn);
     former.ifPresent(old -> batch.delete(Tables.MAPPING, old.toString()));
     mappings.other(lid).ifPresent(old -> batch.delete(Tables.MAPPING, old.toString()));
     MappingRows.put(batch, pn, lid);
     moveSessions(batch, pn, lid);
     boolean conflict = moveIdentities(batch, pn, lid);
+    senderKeys.move(batch, pn, lid);
     batch.delete(Tables.DEVICE, pn.toString());
-    return storage
-        .commit(batch.build())
-        .thenAccept(
-            none -> {
-              mappings.learnt(pn, lid);
-              if (former.isPresent() || conflict) {
-                tell(new IdentityChanged(lid));
-              }
-            });
+    return former.isPresent() || conflict;
   }
 
   private void tell(Event event) {

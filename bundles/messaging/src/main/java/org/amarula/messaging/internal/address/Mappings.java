@@ -1,9 +1,12 @@
 package org.amarula.messaging.internal.address;
 
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.amarula.api.Bytes;
 import org.amarula.api.jid.Jid;
 import org.amarula.api.storage.ProfileStorage;
 import org.amarula.messaging.internal.stanza.Accounts;
@@ -44,6 +47,24 @@ public final class Mappings {
       found = raced == null ? found : raced;
     }
     return found.equals(UNKNOWN) ? Optional.empty() : Optional.of(found);
+  }
+
+  /** Reads what is not remembered of several accounts, in one read. */
+  public void read(Collection<Jid> users) {
+    List<Jid> missing =
+        users.stream()
+            .map(Accounts::of)
+            .filter(account -> account.isPn() && !known.containsKey(account))
+            .toList();
+    if (missing.isEmpty()) {
+      return;
+    }
+    Map<String, Bytes> rows =
+        storage.read(Tables.MAPPING, missing.stream().map(Jid::toString).toList());
+    for (Jid account : missing) {
+      Bytes row = rows.get(account.toString());
+      known.putIfAbsent(account, row == null ? UNKNOWN : MappingRows.parse(row).lid());
+    }
   }
 
   /** The name under which an account is kept: its LID when that is known (spec/signal.md 8.2). */

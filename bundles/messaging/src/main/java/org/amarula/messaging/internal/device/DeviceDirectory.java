@@ -85,12 +85,14 @@ public final class DeviceDirectory {
   }
 
   private Map<Jid, DeviceList> cached(Collection<Jid> users) {
+    mappings.read(users);
+    Map<Jid, DeviceList> kept = table.find(users.stream().map(mappings::canonical).toList());
     Map<Jid, DeviceList> fresh = new LinkedHashMap<>();
     for (Jid user : users) {
-      table
-          .find(mappings.canonical(user))
-          .filter(list -> list.learnedAt().plus(LIFE).isAfter(clock.instant()))
-          .ifPresent(list -> fresh.put(user, list));
+      DeviceList list = kept.get(mappings.canonical(user));
+      if (list != null && list.learnedAt().plus(LIFE).isAfter(clock.instant())) {
+        fresh.put(user, list);
+      }
     }
     return fresh;
   }
@@ -125,15 +127,28 @@ public final class DeviceDirectory {
         answers.put(user, waiting);
       }
     }
-    for (int i = 0; i < fresh.size(); i += Usync.BATCH) {
-      query(link, fresh.subList(i, Math.min(fresh.size(), i + Usync.BATCH)));
+    if (!fresh.isEmpty()) {
+      query(link, fresh);
     }
     return answers;
   }
 
+  /** Asks in queries of bounded size and keeps all answers in one batch. */
   private void query(Link link, List<Jid> users) {
-    Stages.begin(() -> link.stream().query(Usync.query(link.stream().nextId(), users)))
-        .thenCompose(reply -> keep(link, users, Usync.read(reply)))
+    List<CompletionStage<Map<Jid, Usync.Answer>>> parts = new ArrayList<>();
+    for (int i = 0; i < users.size(); i += Usync.BATCH) {
+      List<Jid> part = users.subList(i, Math.min(users.size(), i + Usync.BATCH));
+      parts.add(
+          Stages.begin(() -> link.stream().query(Usync.query(link.stream().nextId(), part)))
+              .thenApply(Usync::read));
+    }
+    Stages.all(parts)
+        .thenCompose(
+            replies -> {
+              Map<Jid, Usync.Answer> all = new LinkedHashMap<>();
+              replies.forEach(all::putAll);
+              return keep(link, users, all);
+            })
         .whenComplete(
             (lists, error) -> {
               for (Jid user : users) {
@@ -156,42 +171,46 @@ public final class DeviceDirectory {
   private CompletionStage<Map<Jid, DeviceList>> keep(
       Link link, List<Jid> users, Map<Jid, Usync.Answer> answers) {
     Map<Jid, DeviceList> lists = new LinkedHashMap<>();
-    CompletionStage<Void> kept = Stages.done();
+    Map<Jid, Jid> pairs = new LinkedHashMap<>();
+    List<Jid> known = new ArrayList<>();
     for (Jid user : users) {
       Usync.Answer answer = answers.get(user);
-      if (answer == null) {
-        continue;
+      if (answer != null) {
+        answer.lid().ifPresent(lid -> pairs.put(user, lid));
+        known.add(user);
       }
-      kept =
-          kept.thenCompose(
-                  none -> answer.lid().map(lid -> book.learn(user, lid)).orElseGet(Stages::done))
-              .thenCompose(none -> custody.run(user, () -> keep(link, user, answer, lists)));
     }
-    return kept.thenApply(none -> lists);
+    return book.learn(
+            pairs,
+            known,
+            (batch, named) -> {
+              lists.clear(); // it may be called again
+              known.forEach(
+                  user ->
+                      list(link, named.apply(user), answers.get(user))
+                          .ifPresent(
+                              list -> {
+                                lists.put(user, list);
+                                table.put(batch, named.apply(user), list);
+                              }));
+            })
+        .thenApply(none -> lists);
   }
 
-  private CompletionStage<Void> keep(
-      Link link, Jid user, Usync.Answer answer, Map<Jid, DeviceList> lists) {
+  private Optional<DeviceList> list(Link link, Jid name, Usync.Answer answer) {
     if (!answer.known()) {
-      return Stages.done();
+      return Optional.empty();
     }
-    Jid name = mappings.canonical(user);
-    Optional<Bytes> phone = phoneIdentity(link, name);
     List<Device> devices = answer.devices();
     if (answer.keyIndexes().isPresent()) {
-      KeyIndexCheck.Result result = KeyIndexCheck.check(devices, answer.keyIndexes().get(), phone);
+      KeyIndexCheck.Result result =
+          KeyIndexCheck.check(devices, answer.keyIndexes().get(), phoneIdentity(link, name));
       devices = result.devices();
       if (!result.failed().isEmpty()) {
         events.deliver(new DeviceRefused(name, result.failed()));
       }
     }
-    DeviceList list = new DeviceList(devices, clock.instant(), answer.hash());
-    synchronized (lists) {
-      lists.put(user, list);
-    }
-    Batch.Builder batch = Batch.builder();
-    table.put(batch, name, list);
-    return storage.commit(batch.build());
+    return Optional.of(new DeviceList(devices, clock.instant(), answer.hash()));
   }
 
   private Optional<Bytes> phoneIdentity(Link link, Jid name) {

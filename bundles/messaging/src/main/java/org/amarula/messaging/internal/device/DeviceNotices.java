@@ -13,6 +13,7 @@ import org.amarula.api.storage.ProfileStorage;
 import org.amarula.messaging.internal.address.Custody;
 import org.amarula.messaging.internal.address.Mappings;
 import org.amarula.messaging.internal.link.Link;
+import org.amarula.messaging.internal.senderkey.SenderKeyTable;
 import org.amarula.messaging.internal.session.SessionTable;
 
 /**
@@ -24,6 +25,7 @@ public final class DeviceNotices {
   private final ProfileStorage storage;
   private final DeviceTable table;
   private final SessionTable sessions;
+  private final SenderKeyTable senderKeys;
   private final Mappings mappings;
   private final Custody custody;
   private final Clock clock;
@@ -33,6 +35,7 @@ public final class DeviceNotices {
     this.storage = storage;
     this.table = new DeviceTable(storage);
     this.sessions = new SessionTable(storage);
+    this.senderKeys = new SenderKeyTable(storage);
     this.mappings = mappings;
     this.custody = custody;
     this.clock = clock;
@@ -50,7 +53,7 @@ public final class DeviceNotices {
             if (notice.kind() == DeviceNotice.Kind.REMOVE) {
               notice.devices().stream()
                   .filter(device -> device.id() != 0)
-                  .forEach(device -> sessions.delete(batch, device.of(name)));
+                  .forEach(device -> forget(batch, device.of(name)));
             }
             list = list.flatMap(before -> apply(user, before, notice));
           }
@@ -84,8 +87,14 @@ public final class DeviceNotices {
   }
 
   /** Adds to {@code batch} that a user's list is forgotten. */
-  public void forget(Batch.Builder batch, Jid name) {
+  public void forgetList(Batch.Builder batch, Jid name) {
     table.delete(batch, name);
+  }
+
+  // Our own sender keys are renewed when the next message finds that a holder is gone.
+  private void forget(Batch.Builder batch, Jid device) {
+    sessions.delete(batch, device);
+    senderKeys.deleteAll(batch, device);
   }
 
   private Optional<DeviceList> apply(Jid user, DeviceList before, DeviceNotice notice) {

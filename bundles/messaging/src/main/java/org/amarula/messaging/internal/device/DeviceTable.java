@@ -3,7 +3,10 @@ package org.amarula.messaging.internal.device;
 import com.google.protobuf.InvalidProtocolBufferException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.amarula.api.Bytes;
 import org.amarula.api.jid.Jid;
@@ -24,6 +27,19 @@ final class DeviceTable {
   /** The list of a user; a damaged row counts as none: the server is asked again. */
   Optional<DeviceList> find(Jid user) {
     return storage.read(Tables.DEVICE, user.toString()).flatMap(DeviceTable::parse);
+  }
+
+  /** The lists of those users that have one, in one read. */
+  Map<Jid, DeviceList> find(Collection<Jid> users) {
+    Map<String, Bytes> rows =
+        storage.read(Tables.DEVICE, users.stream().map(Jid::toString).toList());
+    Map<Jid, DeviceList> lists = new LinkedHashMap<>();
+    for (Jid user : users) {
+      Optional.ofNullable(rows.get(user.toString()))
+          .flatMap(DeviceTable::parse)
+          .ifPresent(list -> lists.put(user, list));
+    }
+    return lists;
   }
 
   void put(Batch.Builder batch, Jid user, DeviceList list) {

@@ -15,11 +15,15 @@ import org.amarula.messaging.internal.address.Mappings;
 import org.amarula.messaging.internal.async.Stages;
 import org.amarula.messaging.internal.device.DeviceNotice;
 import org.amarula.messaging.internal.device.DeviceNotices;
+import org.amarula.messaging.internal.group.GroupKeys;
+import org.amarula.messaging.internal.group.GroupNotices;
 import org.amarula.messaging.internal.link.Link;
 import org.amarula.messaging.internal.prekey.PreKeys;
 import org.amarula.messaging.internal.session.SessionTable;
 import org.amarula.messaging.internal.stanza.Accounts;
+import org.amarula.messaging.internal.stanza.AlternateAddress;
 import org.amarula.messaging.internal.stanza.Answers;
+import org.amarula.messaging.internal.token.TrustedTokens;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,6 +40,9 @@ public final class Notifications {
   private final AddressBook book;
   private final SessionTable sessions;
   private final DeviceNotices devices;
+  private final GroupNotices groups;
+  private final GroupKeys keys;
+  private final TrustedTokens tokens;
   private final PreKeys preKeys;
 
   /** Notifications that act on these. */
@@ -45,6 +52,9 @@ public final class Notifications {
       Custody custody,
       AddressBook book,
       DeviceNotices devices,
+      GroupNotices groups,
+      GroupKeys keys,
+      TrustedTokens tokens,
       PreKeys preKeys) {
     this.context = context;
     this.mappings = mappings;
@@ -52,6 +62,9 @@ public final class Notifications {
     this.book = book;
     this.sessions = new SessionTable(context.storage());
     this.devices = devices;
+    this.groups = groups;
+    this.keys = keys;
+    this.tokens = tokens;
     this.preKeys = preKeys;
   }
 
@@ -70,6 +83,12 @@ public final class Notifications {
         return from.filter(Accounts::isPerson)
             .map(user -> devicesChanged(link, notification, user))
             .orElseGet(Stages::done);
+      case "w:gp2":
+        return groups.apply(link, notification);
+      case "privacy_token":
+        return from.filter(Accounts::isPerson)
+            .map(user -> tokens(notification, user))
+            .orElseGet(Stages::done);
       case "account_sync":
         return from.filter(link.own()::isOwn)
             .flatMap(user -> notification.child("devices"))
@@ -86,6 +105,14 @@ public final class Notifications {
         notification.jidAttribute("lid").map(lid -> book.learn(user, lid)).orElseGet(Stages::done);
     return learnt.thenCompose(
         none -> devices.changed(Accounts.of(user), DeviceNotice.changes(notification)));
+  }
+
+  private CompletionStage<Void> tokens(Node notification, Jid user) {
+    CompletionStage<Void> learnt =
+        AlternateAddress.of(notification, "sender", user)
+            .map(alternate -> book.learn(user, alternate))
+            .orElseGet(Stages::done);
+    return learnt.thenCompose(none -> tokens.received(user, notification));
   }
 
   private CompletionStage<Void> encrypt(Link link, Node notification, Optional<Jid> from) {
@@ -108,13 +135,13 @@ public final class Notifications {
             .filter(jid -> jid.device() == 0 && !link.own().isOwn(jid))
             .isPresent();
     return phone && notification.child("identity").isPresent()
-        ? identityChanged(from.get())
+        ? identityChanged(link, from.get())
         : Stages.done();
   }
 
   // 9.3, D-26: archived, since the backlog may still need them; bundles are fetched at the next
   // send
-  private CompletionStage<Void> identityChanged(Jid user) {
+  private CompletionStage<Void> identityChanged(Link link, Jid user) {
     return custody
         .run(
             user,
@@ -125,9 +152,11 @@ public final class Notifications {
               for (Jid device : known) {
                 sessions.put(batch, device, sessions.load(device).archiveCurrent());
               }
-              devices.forget(batch, name);
+              devices.forgetList(batch, name);
+              tokens.forgetIssued(batch, name);
               return context.storage().commit(batch.build());
             })
+        .thenCompose(none -> keys.doubt(link, user))
         .thenAccept(none -> context.events().deliver(new IdentityChanged(Accounts.of(user))));
   }
 }

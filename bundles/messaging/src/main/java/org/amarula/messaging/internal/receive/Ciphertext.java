@@ -1,6 +1,7 @@
 package org.amarula.messaging.internal.receive;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.amarula.codec.Node;
@@ -56,7 +57,10 @@ final class Ciphertext {
     return count;
   }
 
-  /** The children of a message that can be decrypted, in order; or the code to refuse it with. */
+  /**
+   * The children of a message that can be decrypted, in the order to open them; or the code to
+   * refuse it with.
+   */
   static Parsed all(Node message) {
     List<Node> encs = message.children("enc");
     if (encs.size() > MAX_COUNT) {
@@ -77,6 +81,8 @@ final class Ciphertext {
       long count = Math.max(0, Math.min(enc.numberAttribute("count").orElse(0), 100));
       all.add(new Ciphertext(kind.get(), bytes, (int) count));
     }
+    // 7.2: a sender key first, then what is encrypted under it
+    all.sort(Comparator.comparing(one -> one.kind() == Kind.SENDER_KEY));
     return new Parsed(all, refusal);
   }
 

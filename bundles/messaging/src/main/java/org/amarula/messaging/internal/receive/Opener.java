@@ -10,6 +10,7 @@ import org.amarula.api.event.DeviceUnverified;
 import org.amarula.api.event.Event;
 import org.amarula.api.event.IdentityChanged;
 import org.amarula.api.event.MessageUnreadable;
+import org.amarula.api.group.GroupMember;
 import org.amarula.api.jid.Jid;
 import org.amarula.api.storage.Batch;
 import org.amarula.api.storage.ProfileStorage;
@@ -17,25 +18,31 @@ import org.amarula.codec.Node;
 import org.amarula.crypto.curve.KeyPair;
 import org.amarula.crypto.signal.Decrypted;
 import org.amarula.crypto.signal.DuplicateMessageException;
+import org.amarula.crypto.signal.GroupCipher;
+import org.amarula.crypto.signal.GroupDecrypted;
 import org.amarula.crypto.signal.InvalidMessageException;
 import org.amarula.crypto.signal.MessagePadding;
 import org.amarula.crypto.signal.PreKeyLookup;
+import org.amarula.crypto.signal.SenderKeyRecord;
 import org.amarula.crypto.signal.SessionRecord;
 import org.amarula.crypto.signal.SignalException;
 import org.amarula.messaging.internal.account.StoredAccounts;
 import org.amarula.messaging.internal.address.Custody;
 import org.amarula.messaging.internal.address.Mappings;
 import org.amarula.messaging.internal.async.Stages;
+import org.amarula.messaging.internal.group.GroupTable;
 import org.amarula.messaging.internal.inbox.InboxKeys;
 import org.amarula.messaging.internal.inbox.InboxTable;
 import org.amarula.messaging.internal.link.Link;
 import org.amarula.messaging.internal.prekey.PreKeyTable;
 import org.amarula.messaging.internal.prekey.SessionStart;
 import org.amarula.messaging.internal.retry.DecryptFailure;
+import org.amarula.messaging.internal.senderkey.SenderKeyTable;
 import org.amarula.messaging.internal.session.Addresses;
 import org.amarula.messaging.internal.session.SessionTable;
 import org.amarula.messaging.internal.stanza.Envelope;
 import org.amarula.proto.account.StoredInboxRow;
+import org.amarula.proto.message.Message;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,17 +52,30 @@ import org.slf4j.LoggerFactory;
  */
 final class Opener {
   private static final Logger LOG = LoggerFactory.getLogger(Opener.class);
+  static final String ADMIN_REVOKE = "8"; // spec/signal.md 5.7
 
   private final ProfileStorage storage;
   private final SessionTable sessions;
   private final SessionStart starts;
   private final PreKeyTable preKeys;
+  private final SenderKeyTable senderKeys;
+  private final GroupTable groupTable;
+  private final GroupCipher groups;
   private final InboxTable inbox;
   private final Mappings mappings;
   private final Custody custody;
 
-  Opener(ProfileStorage storage, InboxTable inbox, Mappings mappings, Custody custody) {
+  Opener(
+      ProfileStorage storage,
+      GroupCipher groups,
+      GroupTable groupTable,
+      InboxTable inbox,
+      Mappings mappings,
+      Custody custody) {
     this.storage = storage;
+    this.groups = groups;
+    this.groupTable = groupTable;
+    this.senderKeys = new SenderKeyTable(storage);
     this.sessions = new SessionTable(storage);
     this.starts = new SessionStart(sessions);
     this.preKeys = new PreKeyTable(storage);
@@ -88,12 +108,11 @@ final class Opener {
     if (known.isPresent()) {
       return Stages.of(again(known.get())); // 10.3: the key of this ciphertext is gone
     }
-    if (task.ciphertext().kind() == Ciphertext.Kind.SENDER_KEY) {
-      return Stages.of(new Opened.Failed(DecryptFailure.noSenderKey(task.ciphertext().count())));
-    }
     Jid device = mappings.canonicalDevice(task.envelope().author());
     try {
-      return commit(task, hash, device, decrypt(task, device));
+      return task.ciphertext().kind() == Ciphertext.Kind.SENDER_KEY
+          ? openFromGroup(task, hash, device)
+          : commit(task, hash, device, decrypt(task, device));
     } catch (DuplicateMessageException e) {
       return Stages.of(new Opened.Handled(List.of(), false)); // D-22: answered as received
     } catch (SignalException e) {
@@ -107,6 +126,24 @@ final class Opener {
     return row.isPresent()
         ? new Opened.Message(key, row.get(), true, List.of())
         : new Opened.Handled(List.of(), false);
+  }
+
+  /** spec/signal.md 7.3 step 2: in groups and status only. */
+  private CompletionStage<Opened> openFromGroup(Task task, String hash, Jid device)
+      throws SignalException {
+    Jid chat = task.envelope().chat();
+    if (!isGroup(task.envelope())) {
+      return Stages.of(new Opened.Unreadable());
+    }
+    GroupDecrypted decrypted =
+        groups.decrypt(senderKeys.load(chat, device), task.ciphertext().bytes());
+    Batch.Builder batch = Batch.builder();
+    senderKeys.put(batch, chat, device, decrypted.record());
+    return commit(task, hash, device, decrypted.plaintext(), batch, new ArrayList<>());
+  }
+
+  private static boolean isGroup(Envelope envelope) {
+    return envelope.chat().isGroup() || envelope.chat().isBroadcast();
   }
 
   private Decrypted decrypt(Task task, Jid device) throws SignalException {
@@ -125,10 +162,14 @@ final class Opener {
     if (decrypted.newSession()) {
       keepIdentity(task, device, decrypted, batch, events);
     }
+    return commit(task, hash, device, decrypted.plaintext(), batch, events);
+  }
+
+  private CompletionStage<Opened> commit(
+      Task task, String hash, Jid device, byte[] padded, Batch.Builder batch, List<Event> events) {
     Opened opened;
     try {
-      byte[] plaintext = MessagePadding.unpad(decrypted.plaintext());
-      opened = read(task, hash, plaintext, batch, events);
+      opened = read(task, hash, device, MessagePadding.unpad(padded), batch, events);
     } catch (InvalidMessageException | InvalidProtocolBufferException e) {
       inbox.addHandled(batch, hash);
       opened = new Opened.Unreadable();
@@ -138,16 +179,19 @@ final class Opener {
   }
 
   private Opened read(
-      Task task, String hash, byte[] plaintext, Batch.Builder batch, List<Event> events)
+      Task task, String hash, Jid device, byte[] plaintext, Batch.Builder batch, List<Event> events)
       throws InvalidProtocolBufferException {
     Envelope envelope = task.envelope();
     Reading reading =
-        MessageReader.read(plaintext, envelope.fromMe(), chat -> isChat(envelope, chat));
+        MessageReader.read(
+            plaintext,
+            Rows.view(envelope, task.link().own(), isAdmin(task)),
+            chat -> isChat(envelope, chat));
     if (!reading.refusal().isEmpty()) {
-      LOG.warn("A message of {} is dropped: {}.", envelope.author().redacted(), reading.refusal());
-      events.add(
-          new MessageUnreadable(
-              envelope.chat(), envelope.author(), envelope.id(), reading.refusal(), false));
+      refuse(envelope, reading.refusal(), events);
+    }
+    if (!reading.distribution().getAxolotlSenderKeyDistributionMessage().isEmpty()) {
+      distribute(task, device, reading.distribution(), batch, events);
     }
     String message =
         InboxKeys.ofMessage(
@@ -160,10 +204,55 @@ final class Opener {
       inbox.addHandled(batch, hash);
       return new Opened.Handled(events, reading.history());
     }
-    StoredInboxRow row = Rows.of(envelope, plaintext);
+    StoredInboxRow row = Rows.of(envelope, plaintext, task.link().own());
     String key = inbox.add(batch, hash, row);
     inbox.addDelivered(batch, message, task.stanzaHash());
     return new Opened.Message(key, row, false, events);
+  }
+
+  /** spec/signal.md 7.4: what is not for this chat, or came under a sender key, is dropped. */
+  private void distribute(
+      Task task,
+      Jid device,
+      Message.SenderKeyDistributionMessage distribution,
+      Batch.Builder batch,
+      List<Event> events) {
+    Envelope envelope = task.envelope();
+    if (task.ciphertext().kind() == Ciphertext.Kind.SENDER_KEY) {
+      refuse(envelope, "sender-key-under-sender-key", events);
+      return;
+    }
+    if (!isGroup(envelope) || !distribution.getGroupId().equals(envelope.chat().toString())) {
+      refuse(envelope, "sender-key-for-another-chat", events);
+      return;
+    }
+    try {
+      SenderKeyRecord record =
+          groups.processDistribution(
+              senderKeys.load(envelope.chat(), device),
+              distribution.getAxolotlSenderKeyDistributionMessage().toByteArray());
+      senderKeys.put(batch, envelope.chat(), device, record);
+    } catch (InvalidMessageException e) {
+      refuse(envelope, "sender-key-malformed", events);
+    }
+  }
+
+  private static void refuse(Envelope envelope, String reason, List<Event> events) {
+    LOG.warn("Part of a message of {} is dropped: {}.", envelope.author().redacted(), reason);
+    events.add(
+        new MessageUnreadable(envelope.chat(), envelope.author(), envelope.id(), reason, false));
+  }
+
+  // 9.1: the server marks what an administrator does, and the group's metadata says who is one
+  private boolean isAdmin(Task task) {
+    Envelope envelope = task.envelope();
+    return envelope.chat().isGroup()
+        && task.stanza().hasAttribute("edit", ADMIN_REVOKE)
+        && groupTable
+            .find(envelope.chat())
+            .flatMap(group -> group.member(envelope.author()))
+            .filter(GroupMember::isAdmin)
+            .isPresent();
   }
 
   private boolean isChat(Envelope envelope, String destination) {

@@ -38,10 +38,4 @@ final class ProtocolMessages {
         || message.hasCloudApiThreadControlNotification()
         || message.hasLidMigrationMappingSyncMessage();
   }
-
-  /** Whether this changes what users see, so that consumers must get it. */
-  static boolean isContent(ProtocolMessage message) {
-    return !isSelfOnly(message)
-        && (message.getType() == Type.REVOKE || message.getType() == Type.MESSAGE_EDIT);
-  }
 }

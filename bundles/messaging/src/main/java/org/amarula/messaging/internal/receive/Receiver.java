@@ -9,14 +9,18 @@ import org.amarula.api.event.MessageUnreadable;
 import org.amarula.api.event.StanzaRejected;
 import org.amarula.api.jid.Jid;
 import org.amarula.codec.Node;
+import org.amarula.crypto.signal.GroupCipher;
 import org.amarula.messaging.MessengerContext;
 import org.amarula.messaging.internal.address.AddressBook;
 import org.amarula.messaging.internal.address.Custody;
 import org.amarula.messaging.internal.address.Mappings;
 import org.amarula.messaging.internal.async.Stages;
+import org.amarula.messaging.internal.group.GroupDirectory;
+import org.amarula.messaging.internal.group.GroupTable;
 import org.amarula.messaging.internal.inbox.Inbox;
 import org.amarula.messaging.internal.inbox.InboxTable;
 import org.amarula.messaging.internal.link.Link;
+import org.amarula.messaging.internal.retry.DecryptFailure;
 import org.amarula.messaging.internal.retry.RetryRequests;
 import org.amarula.messaging.internal.stanza.Answers;
 import org.amarula.messaging.internal.stanza.Envelope;
@@ -30,6 +34,7 @@ public final class Receiver {
   private final MessengerContext context;
   private final AddressBook book;
   private final Opener opener;
+  private final GroupDirectory groups;
   private final Inbox inbox;
   private final RetryRequests retries;
 
@@ -39,12 +44,16 @@ public final class Receiver {
       Mappings mappings,
       Custody custody,
       AddressBook book,
+      GroupCipher cipher,
+      GroupTable groupTable,
+      GroupDirectory groups,
       InboxTable table,
       Inbox inbox,
       RetryRequests retries) {
     this.context = context;
     this.book = book;
-    this.opener = new Opener(context.storage(), table, mappings, custody);
+    this.groups = groups;
+    this.opener = new Opener(context.storage(), cipher, groupTable, table, mappings, custody);
     this.inbox = inbox;
     this.retries = retries;
   }
@@ -64,7 +73,9 @@ public final class Receiver {
     if (parsed.all().isEmpty()) {
       return withoutCiphertext(link, message, envelope, parsed.refusal());
     }
-    return learn(envelope).thenCompose(none -> open(link, message, envelope, parsed.all()));
+    return learn(envelope)
+        .thenCompose(none -> rights(link, message, envelope))
+        .thenCompose(none -> open(link, message, envelope, parsed.all()));
   }
 
   private CompletionStage<Void> withoutCiphertext(
@@ -104,6 +115,13 @@ public final class Receiver {
                     .orElseGet(Stages::done));
   }
 
+  // Who administers the group must be known before an administrator's message is opened.
+  private CompletionStage<Void> rights(Link link, Node message, Envelope envelope) {
+    return envelope.chat().isGroup() && message.hasAttribute("edit", Opener.ADMIN_REVOKE)
+        ? Stages.settled(groups.find(link, envelope.chat()))
+        : Stages.done();
+  }
+
   private CompletionStage<Void> open(
       Link link, Node message, Envelope envelope, List<Ciphertext> ciphertexts) {
     List<Opened> results = new ArrayList<>();
@@ -126,7 +144,7 @@ public final class Receiver {
                             return hash;
                           }));
     }
-    return chain.thenCompose(hash -> answer(link, message, envelope, results));
+    return chain.thenCompose(hash -> answer(link, message, envelope, ciphertexts, results));
   }
 
   private void deliver(Opened result) {
@@ -140,15 +158,23 @@ public final class Receiver {
 
   /** One answer for the whole stanza, spec/signal.md 7.5. */
   private CompletionStage<Void> answer(
-      Link link, Node message, Envelope envelope, List<Opened> results) {
+      Link link,
+      Node message,
+      Envelope envelope,
+      List<Ciphertext> ciphertexts,
+      List<Opened> results) {
     boolean history = false;
     boolean readable = false;
+    List<DecryptFailure> failures = new ArrayList<>();
     for (Opened result : results) {
       if (result instanceof Opened.Failed failed) {
-        return retries.ask(link, message, envelope, failed.failure());
+        failures.add(failed.failure());
       }
       history |= result instanceof Opened.Handled handled && handled.history();
       readable |= !(result instanceof Opened.Unreadable);
+    }
+    if (!failures.isEmpty() && !isGroupMessageRead(ciphertexts, results)) {
+      return retries.ask(link, message, envelope, DecryptFailure.of(failures));
     }
     if (!readable) {
       return refuse(link, message, Answers.INVALID_PROTOBUF, "The message cannot be parsed.");
@@ -159,5 +185,12 @@ public final class Receiver {
         ? answered.thenCompose(
             none -> link.answer(Answers.historyReceipt(envelope.id(), link.own())))
         : answered;
+  }
+
+  // A distribution that failed is asked for when a message under that key comes.
+  private static boolean isGroupMessageRead(List<Ciphertext> ciphertexts, List<Opened> results) {
+    int last = results.size() - 1;
+    return ciphertexts.get(last).kind() == Ciphertext.Kind.SENDER_KEY
+        && !(results.get(last) instanceof Opened.Failed);
   }
 }

@@ -6,15 +6,17 @@ import java.time.Instant;
 import java.util.Optional;
 import org.amarula.api.event.MessageReceived;
 import org.amarula.api.jid.Jid;
+import org.amarula.messaging.internal.content.Viewpoint;
 import org.amarula.messaging.internal.stanza.Accounts;
 import org.amarula.messaging.internal.stanza.Envelope;
+import org.amarula.messaging.internal.stanza.OwnAddress;
 import org.amarula.proto.account.StoredInboxRow;
 
 /** Messages as rows of the inbox, and rows as events. */
 public final class Rows {
   private Rows() {}
 
-  static StoredInboxRow of(Envelope envelope, byte[] plaintext) {
+  static StoredInboxRow of(Envelope envelope, byte[] plaintext, OwnAddress own) {
     return StoredInboxRow.newBuilder()
         .setChat(envelope.chat().toString())
         .setAuthor(Accounts.of(envelope.author()).toString())
@@ -24,15 +26,15 @@ public final class Rows {
         .setFromMe(envelope.fromMe())
         .setPushName(envelope.pushName())
         .setOffline(envelope.isBacklog())
+        .setOwn(own(envelope, own).toString())
         .build();
   }
 
   /** The event of a row; nothing when this version finds no content in it. */
   public static Optional<MessageReceived> event(StoredInboxRow row, boolean redelivered) {
     try {
-      // The destination of a copy was compared before the row was made.
-      Reading reading =
-          MessageReader.read(row.getMessage().toByteArray(), row.getFromMe(), chat -> true);
+      // The destination of a copy and the author's rights were checked before the row was made.
+      Reading reading = MessageReader.read(row.getMessage().toByteArray(), view(row), chat -> true);
       return reading
           .content()
           .map(
@@ -49,5 +51,32 @@ public final class Rows {
     } catch (InvalidProtocolBufferException e) {
       return Optional.empty();
     }
+  }
+
+  /** From where a message is read while it is opened. */
+  static Viewpoint view(Envelope envelope, OwnAddress own, boolean admin) {
+    return new Viewpoint(
+        envelope.chat(),
+        Accounts.of(envelope.author()),
+        own(envelope, own),
+        envelope.fromMe(),
+        admin);
+  }
+
+  private static Viewpoint view(StoredInboxRow row) {
+    Jid author = Jid.parse(row.getAuthor());
+    return new Viewpoint(
+        Jid.parse(row.getChat()),
+        author,
+        Jid.tryParse(row.getOwn()).orElse(author),
+        row.getFromMe(),
+        true);
+  }
+
+  // named as the chat names accounts
+  private static Jid own(Envelope envelope, OwnAddress own) {
+    boolean group = envelope.chat().isGroup() || envelope.chat().isBroadcast();
+    Jid named = envelope.fromMe() && !group ? envelope.chat() : envelope.author();
+    return (Accounts.of(named).isLid() ? own.lid() : own.pn()).toUser();
   }
 }

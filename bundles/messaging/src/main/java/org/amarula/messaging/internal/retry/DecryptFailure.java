@@ -1,8 +1,11 @@
 package org.amarula.messaging.internal.retry;
 
+import java.util.List;
 import org.amarula.crypto.signal.DuplicateMessageException;
 import org.amarula.crypto.signal.InvalidKeyIdException;
 import org.amarula.crypto.signal.InvalidMessageException;
+import org.amarula.crypto.signal.InvalidSignatureException;
+import org.amarula.crypto.signal.NoSenderKeyException;
 import org.amarula.crypto.signal.NoSessionException;
 import org.amarula.crypto.signal.SignalException;
 import org.amarula.crypto.signal.UntrustedIdentityException;
@@ -18,13 +21,20 @@ import org.amarula.crypto.signal.UntrustedIdentityException;
 public record DecryptFailure(String reason, int code, boolean keysAtOnce, int count) {
   /** The failure that an exception of the cipher is. */
   public static DecryptFailure of(SignalException error, int count) {
-    return new DecryptFailure(
-        reason(error), error.retryCode(), error instanceof NoSessionException, count);
+    return new DecryptFailure(reason(error), error.retryCode(), needsKeys(error), count);
   }
 
-  /** A group message whose sender key never came. */
-  public static DecryptFailure noSenderKey(int count) {
-    return new DecryptFailure("no-sender-key", 1, true, count);
+  /** Several failures of one stanza as one: the first decides, what any needs is asked for. */
+  public static DecryptFailure of(List<DecryptFailure> failures) {
+    DecryptFailure first = failures.get(0);
+    boolean keys = failures.stream().anyMatch(DecryptFailure::keysAtOnce);
+    int count = failures.stream().mapToInt(DecryptFailure::count).max().orElse(0);
+    return new DecryptFailure(first.reason(), first.code(), keys, count);
+  }
+
+  // 7.6: the author of a group message counts by message, so that a second request never comes
+  private static boolean needsKeys(SignalException error) {
+    return error instanceof NoSessionException || error instanceof NoSenderKeyException;
   }
 
   private static String reason(SignalException error) {
@@ -38,6 +48,12 @@ public record DecryptFailure(String reason, int code, boolean keysAtOnce, int co
     }
     if (error instanceof NoSessionException) {
       return "no-session";
+    }
+    if (error instanceof NoSenderKeyException) {
+      return "no-sender-key";
+    }
+    if (error instanceof InvalidSignatureException) {
+      return "bad-signature";
     }
     if (error instanceof UntrustedIdentityException) {
       return "untrusted-identity";

@@ -28,6 +28,9 @@ import org.amarula.messaging.SentMessages;
 import org.amarula.messaging.internal.address.Custody;
 import org.amarula.messaging.internal.address.Mappings;
 import org.amarula.messaging.internal.async.Stages;
+import org.amarula.messaging.internal.content.Shape;
+import org.amarula.messaging.internal.group.GroupDirectory;
+import org.amarula.messaging.internal.group.GroupKeys;
 import org.amarula.messaging.internal.link.Link;
 import org.amarula.messaging.internal.prekey.BundleFetch;
 import org.amarula.messaging.internal.prekey.FetchedBundle;
@@ -54,6 +57,8 @@ public final class RetryAnswers {
   private final MessengerContext context;
   private final Mappings mappings;
   private final Custody custody;
+  private final GroupDirectory groups;
+  private final GroupKeys groupKeys;
   private final BundleFetch bundles;
   private final SessionTable sessions;
   private final SessionStart starts;
@@ -67,11 +72,15 @@ public final class RetryAnswers {
       MessengerContext context,
       Mappings mappings,
       Custody custody,
+      GroupDirectory groups,
+      GroupKeys groupKeys,
       BundleFetch bundles,
       SecureRandom random) {
     this.context = context;
     this.mappings = mappings;
     this.custody = custody;
+    this.groups = groups;
+    this.groupKeys = groupKeys;
     this.bundles = bundles;
     this.sessions = new SessionTable(context.storage());
     this.starts = new SessionStart(sessions);
@@ -82,6 +91,7 @@ public final class RetryAnswers {
   /** Handles a retry receipt and acknowledges it. Fails only with the store. */
   public CompletionStage<Void> handle(Link link, Node receipt) {
     return CompletableFuture.supplyAsync(() -> request(link, receipt), context.workers())
+        .thenCompose(request -> admitted(link, request))
         .thenCompose(request -> request.map(found -> answer(link, found)).orElseGet(Stages::done))
         .handle(
             (none, error) ->
@@ -93,22 +103,23 @@ public final class RetryAnswers {
   }
 
   /** One device's wish for one message. */
-  private record Request(Node receipt, Jid device, Jid chat, String id, int count, Bytes message) {}
+  private record Request(Node receipt, Jid device, Jid chat, String id, int count, Bytes message) {
+    boolean inGroup() {
+      return chat.isGroup() || chat.isBroadcast();
+    }
+  }
 
   private Optional<Request> request(Link link, Node receipt) {
     Optional<Jid> from = receipt.jidAttribute("from");
     Optional<Jid> device = receipt.jidAttribute("participant").or(() -> from);
     Optional<Node> retry = receipt.child("retry");
-    if (from.isEmpty() || device.isEmpty() || retry.isEmpty() || !Accounts.isPerson(from.get())) {
-      return Optional.empty(); // groups: nothing was sent to one yet
+    if (from.isEmpty() || device.filter(Accounts::isPerson).isEmpty() || retry.isEmpty()) {
+      return Optional.empty();
     }
     String id = retry.get().attribute("id").or(() -> receipt.attribute("id")).orElse("");
     int count = (int) Math.max(1, Math.min(retry.get().numberAttribute("count").orElse(1), 100));
     // Step 1: only what we sent to that user's chat, or to our own devices' copies.
-    Jid chat =
-        link.own().isOwn(device.get())
-            ? receipt.jidAttribute("recipient").orElse(from.get())
-            : device.get();
+    Jid chat = chat(link, receipt, from.get(), device.get());
     Optional<Bytes> message = find(chat, id);
     if (message.isEmpty() || id.isEmpty()) {
       LOG.info("A device asks for a message that is not kept.");
@@ -120,6 +131,39 @@ public final class RetryAnswers {
     }
     return Optional.of(
         new Request(receipt, device.get(), Accounts.of(chat), id, count, message.get()));
+  }
+
+  private static Jid chat(Link link, Node receipt, Jid from, Jid device) {
+    if (from.isGroup() || from.isBroadcast()) {
+      return from;
+    }
+    return link.own().isOwn(device) ? receipt.jidAttribute("recipient").orElse(from) : device;
+  }
+
+  /** Step 1: in a group only who is in it now, of status only who was given our key. */
+  private CompletionStage<Optional<Request>> admitted(Link link, Optional<Request> request) {
+    if (request.isEmpty() || !request.get().inGroup()) {
+      return Stages.of(request);
+    }
+    Jid device = request.get().device();
+    Jid chat = request.get().chat();
+    if (link.own().isOwn(device)) {
+      return Stages.of(request);
+    }
+    CompletionStage<Boolean> member =
+        chat.isGroup()
+            ? groups
+                .find(link, chat)
+                .handle((group, error) -> error == null && group.member(device).isPresent())
+            : CompletableFuture.supplyAsync(
+                () -> groupKeys.mayHave(chat, device), context.workers());
+    return member.thenApply(
+        in -> {
+          if (!in) {
+            LOG.info("{} asks for a message of a group it is not in.", device.redacted());
+          }
+          return in ? request : Optional.empty();
+        });
   }
 
   private Optional<Bytes> find(Jid chat, String id) {
@@ -142,9 +186,16 @@ public final class RetryAnswers {
                             (found, error) -> error == null ? found : Map.<Jid, FetchedBundle>of())
                         .thenCompose(found -> install(link, request, found))
                     : Stages.done())
-        .thenCompose(none -> custody.run(request.device(), () -> encrypt(link, request)))
+        .thenCompose(none -> custody.runAll(users(link, request), () -> encrypt(link, request)))
         .thenCompose(
             encrypted -> encrypted.map(one -> send(link, request, one)).orElseGet(Stages::done));
+  }
+
+  // The sender key that goes along to a group's member is in our own custody.
+  private static List<Jid> users(Link link, Request request) {
+    return request.inGroup()
+        ? List.of(request.device(), link.own().lid())
+        : List.of(request.device());
   }
 
   /** Step 3; completes with whether a bundle must be fetched. */
@@ -246,10 +297,10 @@ public final class RetryAnswers {
   private CompletionStage<Optional<Encrypted>> encrypt(Link link, Request request) {
     Jid device = mappings.canonicalDevice(request.device());
     try {
-      byte[] plain = plaintext(link, request).toArray();
+      Batch.Builder batch = Batch.builder();
+      byte[] plain = plaintext(link, request, batch).toArray();
       byte[] padded = MessagePadding.pad(plain, random.nextInt(16));
       Encrypted encrypted = link.cipher().encrypt(sessions.load(device), padded);
-      Batch.Builder batch = Batch.builder();
       sessions.put(batch, device, encrypted.record());
       return context.storage().commit(batch.build()).thenApply(none -> Optional.of(encrypted));
     } catch (NoSessionException e) {
@@ -261,11 +312,16 @@ public final class RetryAnswers {
     }
   }
 
-  private Bytes plaintext(Link link, Request request) throws InvalidProtocolBufferException {
-    if (!link.own().isOwn(request.device())) {
-      return request.message();
+  /** Trap 16: in a group the message and our sender key, for that device alone. */
+  private Bytes plaintext(Link link, Request request, Batch.Builder batch)
+      throws InvalidProtocolBufferException {
+    Message message = Message.parseFrom(request.message().toArray());
+    if (request.inGroup()) {
+      return groupKeys.withKey(batch, link, request.chat(), request.device(), message);
     }
-    return Outgoing.copy(request.chat(), Message.parseFrom(request.message().toArray()));
+    return link.own().isOwn(request.device())
+        ? Outgoing.copy(request.chat(), message)
+        : request.message();
   }
 
   /** Step 4: to that device only, the ciphertext directly in the message. */
@@ -274,15 +330,30 @@ public final class RetryAnswers {
     Answers.copy(request.receipt(), "from", message, "to");
     Answers.copy(request.receipt(), "participant", message, "participant");
     Answers.copy(request.receipt(), "recipient", message, "recipient");
-    message.attribute("type", "text");
+    Shape shape = shape(request);
+    message.attribute("type", shape.type());
+    MessageStanza.edit(message, shape);
     message.attributeIfPresent(
         "t", request.receipt().child("retry").flatMap(retry -> retry.attribute("t")));
-    message.attribute("device_fanout", "false");
-    message.child(MessageStanza.enc(encrypted).attribute("count", request.count()).build());
+    if (!request.inGroup()) {
+      message.attribute("device_fanout", "false");
+    }
+    message.child(
+        MessageStanza.enc(encrypted.type().text(), encrypted.bytes(), shape)
+            .attribute("count", request.count())
+            .build());
     if (encrypted.type() == CiphertextType.PKMSG) {
       message.child(MessageStanza.deviceIdentity(link.deviceIdentity()));
     }
     return Stages.settled(
         link.stream().sendForAck(message.build(), context.settings().ackTimeout()));
+  }
+
+  private static Shape shape(Request request) {
+    try {
+      return Shape.of(Message.parseFrom(request.message().toArray()));
+    } catch (InvalidProtocolBufferException e) {
+      throw new IllegalStateException("A message that was encrypted can be parsed.", e);
+    }
   }
 }

@@ -3,6 +3,8 @@ package org.amarula.messaging.internal.send;
 import java.util.List;
 import org.amarula.api.Bytes;
 import org.amarula.api.jid.Jid;
+import org.amarula.codec.Node;
+import org.amarula.messaging.internal.content.Shape;
 import org.amarula.messaging.internal.link.Link;
 
 /**
@@ -15,6 +17,8 @@ import org.amarula.messaging.internal.link.Link;
  * @param targets the devices to encrypt for
  * @param message the serialized Message, for the chat's devices
  * @param copy the serialized copy, for our own devices
+ * @param shape what its content makes of the stanza
+ * @param extras the nodes that go along, for instance tokens
  * @param phash the hash of all devices
  */
 record Fanout(
@@ -25,6 +29,8 @@ record Fanout(
     List<Target> targets,
     Bytes message,
     Bytes copy,
+    Shape shape,
+    List<Node> extras,
     String phash) {
   /**
    * One device.

@@ -1,9 +1,7 @@
 package org.amarula.messaging.internal.send;
 
 import java.security.SecureRandom;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -15,7 +13,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import org.amarula.api.Bytes;
 import org.amarula.api.RequestRejectedException;
-import org.amarula.api.ResponseTimeoutException;
 import org.amarula.api.connection.SendResult;
 import org.amarula.api.connection.UnreachableException;
 import org.amarula.api.content.Content;
@@ -25,6 +22,7 @@ import org.amarula.messaging.MessengerContext;
 import org.amarula.messaging.internal.address.Custody;
 import org.amarula.messaging.internal.address.Mappings;
 import org.amarula.messaging.internal.async.Stages;
+import org.amarula.messaging.internal.content.Shape;
 import org.amarula.messaging.internal.device.DeviceDirectory;
 import org.amarula.messaging.internal.device.DeviceList;
 import org.amarula.messaging.internal.device.Phash;
@@ -32,13 +30,13 @@ import org.amarula.messaging.internal.link.Link;
 import org.amarula.messaging.internal.prekey.BundleFetch;
 import org.amarula.messaging.internal.prekey.FetchedBundle;
 import org.amarula.messaging.internal.stanza.Accounts;
-import org.amarula.messaging.internal.stanza.MessageId;
+import org.amarula.messaging.internal.token.ReportingToken;
+import org.amarula.messaging.internal.token.TrustedTokens;
 import org.amarula.proto.message.Message;
 
 /** Sends messages to one contact. Thread-safe; holds nothing between messages. */
 public final class Sender {
   private static final int MAX_ROUNDS = 3;
-  private static final int STALE_DEVICES = 479;
 
   private final MessengerContext context;
   private final Mappings mappings;
@@ -46,8 +44,9 @@ public final class Sender {
   private final BundleFetch bundles;
   private final Encryption encryption;
   private final Executor workers;
-  private final SecureRandom random;
-  private final Clock clock;
+  private final TrustedTokens tokens;
+  private final Drafts drafts;
+  private final Acks acks;
   private final Duration ackTimeout;
 
   /** A sender with what it shares with the rest of the messenger. */
@@ -57,6 +56,7 @@ public final class Sender {
       Custody custody,
       DeviceDirectory directory,
       BundleFetch bundles,
+      TrustedTokens tokens,
       SecureRandom random) {
     this.context = context;
     this.mappings = mappings;
@@ -64,24 +64,29 @@ public final class Sender {
     this.bundles = bundles;
     this.encryption =
         new Encryption(
-            context.storage(), mappings, custody, context.sentMessages(), random, context.clock());
+            context.storage(),
+            new Sealing(context.storage(), random, context.clock()),
+            mappings,
+            custody,
+            context.sentMessages());
     this.workers = context.workers();
-    this.random = random;
-    this.clock = context.clock();
+    this.tokens = tokens;
+    this.drafts = new Drafts(random, context.clock());
+    this.acks = new Acks(context.clock());
     this.ackTimeout = context.settings().ackTimeout();
   }
 
   /** Sends on {@code link}; to be called in the recipient's turn. */
   public CompletionStage<SendResult> send(Link link, Jid to, Content content) {
-    return Stages.begin(() -> address(link, to, Outgoing.of(content)))
+    return Stages.begin(() -> address(link, to, content))
         .thenCompose(fanout -> seal(fanout, Map.of(), new HashSet<>(), 1));
   }
 
   /** Finds the devices and the names to use; spec/signal.md 5.3, D-16. */
-  private CompletionStage<Fanout> address(Link link, Jid to, Message message) {
+  private CompletionStage<Fanout> address(Link link, Jid to, Content content) {
     return CompletableFuture.supplyAsync(() -> mappings.canonical(to), workers)
         .thenCompose(name -> lists(link, name))
-        .thenApplyAsync(lists -> fanout(link, Accounts.of(to), message, lists), workers);
+        .thenApplyAsync(lists -> fanout(link, Accounts.of(to), content, lists), workers);
   }
 
   private CompletionStage<Map<Jid, DeviceList>> lists(Link link, Jid name) {
@@ -103,7 +108,7 @@ public final class Sender {
         .thenCompose(stage -> stage);
   }
 
-  private Fanout fanout(Link link, Jid to, Message message, Map<Jid, DeviceList> lists) {
+  private Fanout fanout(Link link, Jid to, Content content, Map<Jid, DeviceList> lists) {
     Jid chat = mappings.canonical(to);
     Jid own = link.own().lid().toUser();
     DeviceList theirs = lists.getOrDefault(chat, lists.get(to));
@@ -122,21 +127,25 @@ public final class Sender {
     }
     all.add(ownName.withDevice(link.own().pn().device())); // 5.5: the sending device counts
     Jid pn = chat.isLid() ? mappings.other(chat).orElse(chat) : chat;
+    String id = drafts.id(link);
+    Message message = drafts.message(link, chat, mappings::canonical, content);
+    Bytes bytes = Bytes.wrap(message.toByteArray());
+    List<Node> extras =
+        new ArrayList<>(ReportingToken.of(message, id, ownName, chat).stream().toList());
+    if (!link.own().isOwn(chat)) {
+      tokens.node(chat).ifPresent(extras::add);
+    }
     return new Fanout(
         link,
-        newId(link),
+        id,
         chat,
         pn,
         List.copyOf(targets),
-        Bytes.wrap(message.toByteArray()),
+        bytes,
         Outgoing.copy(chat, message),
+        Shape.of(message),
+        List.copyOf(extras),
         Phash.of(all));
-  }
-
-  private String newId(Link link) {
-    byte[] random16 = new byte[16];
-    random.nextBytes(random16);
-    return MessageId.of(clock.instant().getEpochSecond(), link.own().pn().user(), random16);
   }
 
   private CompletionStage<SendResult> seal(
@@ -175,42 +184,23 @@ public final class Sender {
     }
     return fanout.link().stream()
         .sendForAck(MessageStanza.of(fanout, ciphertexts), ackTimeout)
-        .handle((ack, error) -> error == null ? acked(fanout, ack) : unacked(fanout, error))
+        .handle(
+            (ack, error) -> error == null ? acked(fanout, ack) : Acks.missing(fanout.id(), error))
         .thenCompose(result -> result);
   }
 
-  private CompletionStage<SendResult> unacked(Fanout fanout, Throwable error) {
-    return Stages.cause(error) instanceof ResponseTimeoutException
-        ? Stages.of(new SendResult.OutcomeUnknown(fanout.id()))
-        : Stages.failed(Stages.cause(error));
-  }
-
   private CompletionStage<SendResult> acked(Fanout fanout, Node ack) {
-    long code = ack.numberAttribute("error").orElse(0);
-    boolean other = ack.attribute("phash").filter(hash -> !hash.equals(fanout.phash())).isPresent();
-    SendResult result =
-        ack.attribute("error").isPresent()
-            ? new SendResult.Rejected(fanout.id(), (int) code, reason((int) code))
-            : new SendResult.Accepted(fanout.id(), at(ack));
-    if (!other && code != STALE_DEVICES) {
+    SendResult result = acks.result(fanout.id(), ack);
+    int code = Acks.code(ack);
+    if (!fanout.toSelf() && (code == 0 || code == Acks.NEEDS_TOKEN)) {
+      tokens.issue(fanout.link(), fanout.chat()); // 5.7: after a message, or once when refused
+    }
+    if (!Acks.tellsOtherDevices(ack, fanout.phash()) && code != Acks.STALE_DEVICES) {
       return Stages.of(result);
     }
     // 6.6: the server knows other devices than we do; the next send asks anew
     Set<Jid> users =
         new LinkedHashSet<>(List.of(fanout.chat(), fanout.link().own().lid().toUser()));
     return directory.forget(users).handle((none, error) -> result);
-  }
-
-  private Instant at(Node ack) {
-    long seconds = ack.numberAttribute("t").orElse(0);
-    return seconds > 0 && seconds < 1L << 40 ? Instant.ofEpochSecond(seconds) : clock.instant();
-  }
-
-  private static String reason(int code) {
-    return switch (code) {
-      case 463 -> "the contact's privacy setting or a restriction of the account forbids it";
-      case STALE_DEVICES -> "the message was malformed or its list of devices out of date";
-      default -> "the server gives no reason";
-    };
   }
 }

@@ -14,13 +14,13 @@ public final class Addresses {
   }
 
   /** What the keys of all devices of one user begin with, hosted ones apart. */
-  static String prefix(Jid user) {
+  public static String prefix(Jid user) {
     String key = key(user.withDevice(0));
     return key.substring(0, key.length() - 1);
   }
 
   /** The device of a key. */
-  static Jid device(String key) {
+  public static Jid device(String key) {
     SignalAddress address = SignalAddress.parse(key);
     return Jid.of(address.user(), address.device(), server(address.domain()));
   }

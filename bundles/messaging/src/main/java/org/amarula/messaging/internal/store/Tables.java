@@ -19,6 +19,10 @@ import org.amarula.api.storage.Namespace;
  *  mapping        PN user, LID user          StoredMapping, under both
  *  device         user                       StoredDeviceList
  *  sent           chat / id                  StoredSentMessage
+ *  sender-key     USER[_DOMAIN].DEVICE / group  the sender keys of a device, crypto's own form
+ *  key-holders    group                      StoredKeyHolders: who has our own sender key
+ *  group          group                      StoredGroup: absent when the server must be asked
+ *  token          user                       StoredTrustedToken
  *  inbox          arrival, 16 hex - hash     StoredInboxRow: not yet confirmed
  *  inbox-hash     hash of a ciphertext       the key in inbox, or nothing once confirmed
  *  inbox-id       hash of chat, author, id   the hash of the ciphertext that was delivered
@@ -56,6 +60,18 @@ public final class Tables {
   /** Sent messages. */
   public static final Namespace SENT = new Namespace("sent");
 
+  /** Sender keys, ours among them. */
+  public static final Namespace SENDER_KEY = new Namespace("sender-key");
+
+  /** Who has our sender keys. */
+  public static final Namespace KEY_HOLDERS = new Namespace("key-holders");
+
+  /** Groups. */
+  public static final Namespace GROUP = new Namespace("group");
+
+  /** Trusted contact tokens. */
+  public static final Namespace TOKEN = new Namespace("token");
+
   /** Messages not yet confirmed. */
   public static final Namespace INBOX = new Namespace("inbox");
 
@@ -79,6 +95,10 @@ public final class Tables {
           MAPPING,
           DEVICE,
           SENT,
+          SENDER_KEY,
+          KEY_HOLDERS,
+          GROUP,
+          TOKEN,
           INBOX,
           INBOX_HASH,
           INBOX_ID,

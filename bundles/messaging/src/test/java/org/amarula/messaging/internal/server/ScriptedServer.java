@@ -1,6 +1,5 @@
 package org.amarula.messaging.internal.server;
 
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -16,12 +15,7 @@ import org.amarula.api.RequestRejectedException;
 import org.amarula.api.jid.Jid;
 import org.amarula.codec.Node;
 import org.amarula.codec.NodeBuilder;
-import org.amarula.connection.Credentials;
 import org.amarula.crypto.curve.KeyPair;
-import org.amarula.crypto.pairing.DeviceIdentity;
-import org.amarula.crypto.pairing.DeviceIdentitySigner;
-import org.amarula.crypto.pairing.PairingResult;
-import org.amarula.crypto.pairing.PairingVerifier;
 import org.amarula.messaging.internal.device.Phash;
 import org.amarula.storage.MemoryStorage;
 
@@ -30,8 +24,6 @@ import org.amarula.storage.MemoryStorage;
  * to misbehave. Stanzas stay queued until they are answered.
  */
 public final class ScriptedServer {
-  private static final SecureRandom RANDOM = new SecureRandom();
-
   private final Steps steps = new Steps();
   private final MemoryStorage memory = new MemoryStorage();
   private final Clock clock = Clock.fixed(Instant.parse("2026-01-02T03:04:05Z"), ZoneOffset.UTC);
@@ -44,6 +36,7 @@ public final class ScriptedServer {
   private Predicate<Node> refused = iq -> false;
   private boolean holds;
   private boolean hidesLids;
+  private final ScriptedGroups groups = new ScriptedGroups(this);
   private int usyncs;
   private int uploadsToFail;
 
@@ -82,27 +75,11 @@ public final class ScriptedServer {
     if (id == 0) {
       account.key = device.credentials().identity();
     }
-    device.paired(vouch(account, device, id), Bytes.wrap(account.key.publicKey()));
+    device.paired(Vouching.of(account.key, device, id), Bytes.wrap(account.key.publicKey()));
     account.devices.put(id, device);
     account.keys.put(id, new DeviceKeys(device.credentials().paired().orElseThrow()));
     account.queues.put(id, new LinkedHashMap<>());
     return device.start();
-  }
-
-  private Bytes vouch(Account account, TestDevice device, int id) {
-    Credentials credentials = device.credentials();
-    byte[] secret = credentials.advSecret().toArray();
-    DeviceIdentity identity = new DeviceIdentity(7, 1_700_000_000, id, false, false);
-    byte[] container =
-        new DeviceIdentitySigner(account.key, RANDOM)
-            .container(identity, credentials.identity().publicKey(), secret);
-    try {
-      PairingResult result =
-          new PairingVerifier(RANDOM).verify(secret, credentials.identity(), container);
-      return Bytes.wrap(result.signedIdentity());
-    } catch (org.amarula.crypto.pairing.PairingRefusedException e) {
-      throw new AssertionError(e);
-    }
   }
 
   /** Changes every {@code <user>} of a bundle that is handed out. */
@@ -170,6 +147,8 @@ public final class ScriptedServer {
         return usync(iq);
       case "encrypt":
         return encrypt(device, iq);
+      case "w:g2":
+        return groups.query(device, iq);
       default:
         return result().build();
     }
@@ -234,6 +213,9 @@ public final class ScriptedServer {
   Node message(TestDevice from, Node message) {
     messages.add(message);
     Jid to = message.requireJidAttribute("to");
+    if (to.isGroup() || to.isBroadcast()) {
+      return groups.route(from, message);
+    }
     boolean byLid = to.isLid();
     NodeBuilder ack =
         Node.builder("ack")
@@ -280,14 +262,34 @@ public final class ScriptedServer {
     }
     delivery.child(enc);
     message.child("device-identity").ifPresent(delivery::child);
-    Node built = deliveries.apply(delivery.build());
+    deliver(to, delivery.build());
+  }
+
+  /** Queues a message as the test wants it to arrive. */
+  void deliver(Jid to, Node message) {
+    Node built = deliveries.apply(message);
     delivered.add(built);
     queue(to, built);
   }
 
+  /** The groups. */
+  public ScriptedGroups groups() {
+    return groups;
+  }
+
+  /** All devices of a user. */
+  List<TestDevice> devices(Jid user) {
+    return List.copyOf(account(user).devices.values());
+  }
+
+  /** A device goes: its account is told nothing, its contacts ask again. */
+  public void unlink(TestDevice device) {
+    account(device.pn()).devices.remove(device.pn().device());
+  }
+
   /** Puts a stanza into the queue of a device, and gives it to the device unless held. */
   public void queue(Jid to, Node stanza) {
-    String key = stanza.tag() + '/' + stanza.attribute("id").orElse("");
+    String key = stanza.tag() + '/' + named(stanza);
     account(to).queues.get(to.device()).put(key, stanza);
     TestDevice device = account(to).devices.get(to.device());
     if (!holds && device != null) {
@@ -324,29 +326,39 @@ public final class ScriptedServer {
     String id = node.attribute("id").orElse("");
     Map<String, Node> queue = account(device.pn()).queues.get(device.pn().device());
     if (node.is("ack")) {
-      queue.remove(node.requireAttribute("class") + '/' + id);
+      queue.remove(node.requireAttribute("class") + '/' + named(node));
       return;
     }
     if (!node.is("receipt")) {
       return;
     }
     boolean retry = node.hasAttribute("type", "retry");
-    Node answered = queue.get("message/" + id);
+    Node answered = queue.get("message/" + named(node));
     if (!retry) {
-      queue.remove("message/" + id);
+      queue.remove("message/" + named(node));
     }
     if (answered == null || node.hasAttribute("type", "sender")) {
       return;
     }
     Jid to = node.requireJidAttribute("to");
+    boolean inGroup = to.isGroup() || to.isBroadcast();
+    Jid author = inGroup ? node.requireJidAttribute("participant") : to;
+    Jid reader = author.isLid() ? device.lid() : device.pn();
     NodeBuilder receipt =
         Node.builder("receipt")
             .attribute("id", id)
-            .attribute("from", to.isLid() ? device.lid() : device.pn())
+            .attribute("from", inGroup ? to : reader)
             .attributeIfPresent("type", node.attribute("type"))
             .attributeIfPresent("recipient", node.jidAttribute("recipient"));
+    if (inGroup) {
+      receipt.attribute("participant", reader);
+    }
     node.children().forEach(receipt::child);
-    queue(to, receipt.build());
+    queue(author, receipt.build());
+  }
+
+  private static String named(Node node) {
+    return node.attribute("id").orElse("") + node.attribute("participant").orElse("");
   }
 
   private Account account(Jid jid) {
@@ -361,7 +373,7 @@ public final class ScriptedServer {
     return jid.isLid() ? jid.user().substring(1) : jid.user();
   }
 
-  private static NodeBuilder result() {
+  static NodeBuilder result() {
     return Node.builder("iq").attribute("type", "result").attribute("from", Jid.SERVER);
   }
 }

@@ -9,6 +9,7 @@ import org.amarula.api.Bytes;
 import org.amarula.api.Profile;
 import org.amarula.api.connection.ConnectionSettings;
 import org.amarula.api.connection.SendResult;
+import org.amarula.api.content.Content;
 import org.amarula.api.content.Text;
 import org.amarula.api.event.Event;
 import org.amarula.api.event.MessageReceived;
@@ -29,6 +30,7 @@ import org.amarula.messaging.MessengerContext;
 import org.amarula.messaging.SentMessages;
 import org.amarula.messaging.SentMessagesSettings;
 import org.amarula.messaging.internal.MessengerComponent;
+import org.amarula.messaging.internal.content.Shape;
 import org.amarula.messaging.internal.send.MessageStanza;
 import org.amarula.messaging.internal.session.SessionTable;
 import org.amarula.messaging.internal.store.Tables;
@@ -154,13 +156,44 @@ public final class TestDevice {
     return server.steps().await(messenger.send(to, new Text(text)));
   }
 
+  /** Sends content and waits for the outcome. */
+  public SendResult send(Jid to, Content content) {
+    return server.steps().await(messenger.send(to, content));
+  }
+
   /** Sends bytes that no messenger would send, encrypted as they should be. */
   public void sendRaw(TestDevice to, String id, byte[] message) {
     sendRaw(to, id, message, to.lid());
   }
 
+  /** The same in a stanza of a group. */
+  public void sendRawInGroup(TestDevice to, String id, byte[] message, Jid group) {
+    Node enc = encrypted(to, message);
+    server.queue(
+        to.lid(),
+        Node.builder("message")
+            .attribute("id", id)
+            .attribute("from", group)
+            .attribute("participant", lid)
+            .attribute("t", "1700000000")
+            .child(enc)
+            .build());
+  }
+
   /** The same to an own device, as a copy of what went to {@code chat}. */
   public void sendRaw(TestDevice to, String id, byte[] message, Jid chat) {
+    NodeBuilder stanza =
+        Node.builder("message")
+            .attribute("id", id)
+            .attribute("from", lid)
+            .attribute("t", "1700000000");
+    if (to.lid().user().equals(lid.user())) {
+      stanza.attribute("recipient", chat);
+    }
+    server.queue(to.lid(), stanza.child(encrypted(to, message)).build());
+  }
+
+  private Node encrypted(TestDevice to, byte[] message) {
     server.steps().run();
     SessionTable sessions = new SessionTable(storage);
     LocalIdentity local = new LocalIdentity(credentials.identity(), credentials.registrationId());
@@ -172,15 +205,8 @@ public final class TestDevice {
       Batch.Builder batch = Batch.builder();
       sessions.put(batch, to.lid(), encrypted.record());
       server.steps().await(storage.commit(batch.build()));
-      NodeBuilder stanza =
-          Node.builder("message")
-              .attribute("id", id)
-              .attribute("from", lid)
-              .attribute("t", "1700000000");
-      if (to.lid().user().equals(lid.user())) {
-        stanza.attribute("recipient", chat);
-      }
-      server.queue(to.lid(), stanza.child(MessageStanza.enc(encrypted).build()).build());
+      Shape plain = new Shape("text", "", "", false);
+      return MessageStanza.enc(encrypted.type().text(), encrypted.bytes(), plain).build();
     } catch (NoSessionException e) {
       throw new AssertionError(e);
     }
