@@ -12,12 +12,14 @@ import org.amarula.sandbox.fault.Fault;
 import org.amarula.sandbox.internal.admin.AdminHandler;
 import org.amarula.sandbox.internal.admin.AdminInfo;
 import org.amarula.sandbox.internal.front.HttpFront;
+import org.amarula.sandbox.internal.front.MediaHandler;
 import org.amarula.sandbox.internal.front.TlsCertificate;
 import org.amarula.sandbox.internal.server.ChatServer;
 import org.amarula.sandbox.report.ReceivedMessage;
 import org.amarula.sandbox.report.SandboxStats;
 import org.amarula.sandbox.report.Scan;
 import org.amarula.sandbox.report.Violation;
+import org.eclipse.jetty.server.Handler;
 
 /**
  * A running sandbox: a chat server on loopback, its accounts and their simulated phones. All state
@@ -28,22 +30,27 @@ public final class SandboxServer implements AutoCloseable {
   private final ChatServer chat;
   private final HttpFront front;
   private final String host;
-  private final Optional<Path> certificate;
+  private final Path certificate;
+  private final boolean secure;
 
   private SandboxServer(SandboxOptions options) {
     SecureRandom random = new SecureRandom();
-    Optional<TlsCertificate> tls =
-        options.tls() ? Optional.of(TlsCertificate.create(random)) : Optional.empty();
-    certificate = tls.map(SandboxServer::write);
+    TlsCertificate tls = TlsCertificate.create(random);
+    certificate = write(tls);
+    secure = options.tls();
     host = options.host();
     chat = new ChatServer(options.settings(random));
     front = front(options, tls);
+    chat.mediaHost(host + ":" + port());
   }
 
-  private HttpFront front(SandboxOptions options, Optional<TlsCertificate> tls) {
+  private HttpFront front(SandboxOptions options, TlsCertificate tls) {
     try {
       AdminHandler admin = new AdminHandler(chat, this::info);
-      return new HttpFront(host, options.port(), tls, chat, admin, options.chunk());
+      MediaHandler media =
+          new MediaHandler(chat.media(), chat.faults(), () -> host + ":" + port(), chat::broke);
+      Handler.Abstract pages = new Handler.Sequence(admin, media);
+      return new HttpFront(host, options.port(), tls, chat, pages, options.chunk());
     } catch (RuntimeException e) {
       chat.close();
       deleteCertificate();
@@ -72,7 +79,7 @@ public final class SandboxServer implements AutoCloseable {
 
   /** The WebSocket URL of the chat; {@code wss} with TLS. */
   public String url() {
-    return (certificate.isPresent() ? "wss://" : "ws://") + host + ":" + port() + "/ws/chat";
+    return (secure ? "wss://" : "ws://") + host + ":" + port() + "/ws/chat";
   }
 
   /** The port of chat and admin. */
@@ -87,7 +94,17 @@ public final class SandboxServer implements AutoCloseable {
 
   /** The PEM file of the TLS certificate, deleted at the end; empty without TLS. */
   public Optional<Path> chatCertificate() {
+    return secure ? Optional.of(certificate) : Optional.empty();
+  }
+
+  /** The PEM file of the certificate with which media is served, deleted at the end. */
+  public Path mediaCertificate() {
     return certificate;
+  }
+
+  /** Files on the media store, encrypted or not. */
+  public SandboxMedia media() {
+    return new SandboxMedia(chat.media());
   }
 
   /** The JSON line that a program reads to find the server. */
@@ -97,7 +114,11 @@ public final class SandboxServer implements AutoCloseable {
 
   private AdminInfo info() {
     return new AdminInfo(
-        url(), rootPublicKey(), host + ":" + port(), certificate.map(Path::toString).orElse(""));
+        url(),
+        rootPublicKey(),
+        host + ":" + port(),
+        certificate.toString(),
+        secure ? certificate.toString() : "");
   }
 
   /** The phone of a new account scans a QR text. */
@@ -139,6 +160,16 @@ public final class SandboxServer implements AutoCloseable {
     return chat.received(phone);
   }
 
+  /**
+   * Tells the companions of an account that data is dirty, at once and after each login, until they
+   * clean it.
+   *
+   * @param type {@code account_sync} or {@code groups}
+   */
+  public void dirty(String phone, String type) {
+    chat.dirty(phone, type);
+  }
+
   /** Unlinks a companion, as its phone can; false when there is none. */
   public boolean unlink(String phone, int device) {
     return chat.unlink(phone, device);
@@ -172,6 +203,8 @@ public final class SandboxServer implements AutoCloseable {
   }
 
   private void deleteCertificate() {
-    certificate.map(Path::toFile).ifPresent(java.io.File::delete);
+    if (!certificate.toFile().delete()) {
+      certificate.toFile().deleteOnExit(); // it is gone already, or its directory is
+    }
   }
 }

@@ -55,6 +55,7 @@ class AdminTest {
     assertThat(info.get("rootPublicKey").getAsString()).matches("[0-9a-f]{64}");
     assertThat(info.get("mediaHost").getAsString()).isEqualTo("127.0.0.1:" + server.port());
     assertThat(info.has("chatCertificate")).isFalse();
+    assertThat(info.get("mediaCertificate").getAsString()).endsWith(".pem");
   }
 
   @Test

@@ -135,6 +135,11 @@ final class RawConnection implements WebSocket.Listener, AutoCloseable {
     }
   }
 
+  /** What came and nobody asked for. */
+  java.util.List<Node> skippedNodes() {
+    return java.util.List.copyOf(skipped);
+  }
+
   Node expect(String tag) throws Exception {
     return expect(node -> node.is(tag));
   }

@@ -189,7 +189,7 @@ class RequestTest {
     "get,abt,props,result",
     "get,privacy,privacy,result",
     "get,blocklist,x,result",
-    "set,urn:xmpp:whatsapp:dirty,clean,result",
+    "set,urn:xmpp:whatsapp:dirty,clean,error",
     "set,w:stats,add,result",
     "get,w:p,ping,result",
     "get,w:nothing,x,error",

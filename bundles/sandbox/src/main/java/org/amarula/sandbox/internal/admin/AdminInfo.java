@@ -7,11 +7,16 @@ import com.google.gson.JsonObject;
  *
  * @param url the WebSocket URL
  * @param rootPublicKey hexadecimal
- * @param mediaHost host and port for media
+ * @param mediaHost host and port for media, over TLS
+ * @param mediaCertificate the path of a PEM file
  * @param chatCertificate the path of a PEM file, empty without TLS
  */
 public record AdminInfo(
-    String url, String rootPublicKey, String mediaHost, String chatCertificate) {
+    String url,
+    String rootPublicKey,
+    String mediaHost,
+    String mediaCertificate,
+    String chatCertificate) {
 
   /** The line that tells a program where the server listens. */
   public JsonObject toJson() {
@@ -20,6 +25,7 @@ public record AdminInfo(
     json.addProperty("url", url);
     json.addProperty("rootPublicKey", rootPublicKey);
     json.addProperty("mediaHost", mediaHost);
+    json.addProperty("mediaCertificate", mediaCertificate);
     if (!chatCertificate.isEmpty()) {
       json.addProperty("chatCertificate", chatCertificate);
     }

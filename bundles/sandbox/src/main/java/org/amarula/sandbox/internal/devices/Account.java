@@ -19,7 +19,7 @@ import org.amarula.crypto.pairing.KeyIndexList;
 public final class Account {
   private final String phone;
   private final String lid;
-  private final String name;
+  private String name;
   private final KeyPair identity;
   private final DeviceIdentitySigner signer;
   private final long rawId;
@@ -51,6 +51,11 @@ public final class Account {
   /** The owner's name, which others are notified with. */
   public String name() {
     return name;
+  }
+
+  /** Changes the owner's name. */
+  public void name(String other) {
+    name = other;
   }
 
   /** The account key: it signs companions and is the Signal identity of the phone. */

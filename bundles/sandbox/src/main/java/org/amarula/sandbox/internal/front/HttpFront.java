@@ -29,8 +29,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one port of a server: chat at any path, admin below {@code /admin}; with a certificate the
- * same port also speaks TLS. Lives as long as the server.
+ * The one port of a server: chat at any path, admin below {@code /admin}; the same port speaks
+ * plain and TLS. Lives as long as the server.
  */
 public final class HttpFront implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(HttpFront.class);
@@ -48,14 +48,14 @@ public final class HttpFront implements AutoCloseable {
    *
    * @param host a loopback address, unless the caller warned
    * @param port 0 for any
-   * @param tls the certificate for TLS beside plain connections, if wanted
-   * @param admin answers what lies below {@code /admin}
+   * @param tls the certificate for TLS beside plain connections
+   * @param admin answers what is no WebSocket: admin and media
    * @param chunk the longest WebSocket message to send, 0 for no limit
    */
   public HttpFront(
       String host,
       int port,
-      Optional<TlsCertificate> tls,
+      TlsCertificate tls,
       ChatServer chat,
       Handler.Abstract admin,
       int chunk) {
@@ -81,15 +81,12 @@ public final class HttpFront implements AutoCloseable {
     start();
   }
 
-  private static ServerConnector connector(Server server, Optional<TlsCertificate> tls) {
+  private static ServerConnector connector(Server server, TlsCertificate tls) {
     HttpConfiguration configuration = new HttpConfiguration();
     configuration.setSendServerVersion(false);
     HttpConnectionFactory http = new HttpConnectionFactory(configuration);
-    if (tls.isEmpty()) {
-      return new ServerConnector(server, 1, 1, http);
-    }
     SslContextFactory.Server context = new SslContextFactory.Server();
-    context.setSslContext(tls.get().context());
+    context.setSslContext(tls.context());
     SslConnectionFactory secure = new SslConnectionFactory(context, http.getProtocol());
     return new ServerConnector(server, 1, 1, new DetectorConnectionFactory(secure), http);
   }

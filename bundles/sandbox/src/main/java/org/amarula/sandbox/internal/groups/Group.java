@@ -12,6 +12,7 @@ import org.amarula.api.jid.Jid;
 import org.amarula.sandbox.internal.devices.Account;
 import org.amarula.sandbox.internal.devices.Device;
 import org.amarula.sandbox.internal.devices.ParticipantHash;
+import org.amarula.sandbox.internal.devices.Picture;
 
 /** One group with its members and settings (spec features.md 1.2). Confined to the lane. */
 public final class Group {
@@ -29,6 +30,7 @@ public final class Group {
   private Account subjectOwner;
   private Instant subjectTime;
   private Description description;
+  private Picture picture;
   private String inviteCode = "";
   private long version = 1;
 
@@ -132,6 +134,21 @@ public final class Group {
   /** Whether the account may send: in an announcement group only admins may. */
   public boolean maySend(Account account) {
     return settings.announcement() ? isAdmin(account) : has(account);
+  }
+
+  /** Whether the account may change subject, description and picture. */
+  public boolean mayEdit(Account account) {
+    return settings.locked() ? isAdmin(account) : has(account);
+  }
+
+  /** The picture, if there is one. */
+  public Optional<Picture> picture() {
+    return Optional.ofNullable(picture);
+  }
+
+  /** Changes or removes the picture. */
+  public void picture(Optional<Picture> other) {
+    picture = other.orElse(null);
   }
 
   void put(Account account, Role role) {

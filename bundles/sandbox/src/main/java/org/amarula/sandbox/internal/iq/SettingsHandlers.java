@@ -1,6 +1,5 @@
 package org.amarula.sandbox.internal.iq;
 
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.amarula.codec.Node;
@@ -12,8 +11,6 @@ import org.amarula.sandbox.internal.routing.Party;
 public final class SettingsHandlers {
   private static final Map<String, String> PROPS =
       new TreeMap<>(Map.of("10518", "0", "9666", "0", "14303", "0"));
-  private static final List<String> PRIVACY =
-      List.of("last", "online", "profile", "status", "readreceipts", "groupadd", "calladd");
 
   private SettingsHandlers() {}
 
@@ -34,27 +31,5 @@ public final class SettingsHandlers {
                     .attribute("config_value", value)
                     .build()));
     from.send(Answers.result(iq, props.build()));
-  }
-
-  /** {@code privacy}: everybody may see everything; tokens are accepted. */
-  public static void privacy(Party from, Node iq) {
-    if (!iq.hasAttribute("type", "get")) {
-      from.send(Answers.result(iq));
-      return;
-    }
-    NodeBuilder privacy = Node.builder("privacy");
-    PRIVACY.forEach(
-        name ->
-            privacy.child(
-                Node.builder("category")
-                    .attribute("name", name)
-                    .attribute("value", "all")
-                    .build()));
-    from.send(Answers.result(iq, privacy.build()));
-  }
-
-  /** {@code blocklist}: nobody is blocked. */
-  public static void blocklist(Party from, Node iq) {
-    from.send(Answers.result(iq, Node.builder("list").children(List.of()).build()));
   }
 }

@@ -30,7 +30,7 @@ public final class UserQuery implements StanzaHandler {
     Node query = usync.requireChild("query");
     NodeBuilder list = Node.builder("list");
     for (Node user : usync.requireChild("list").children("user")) {
-      list.child(answer(user, query));
+      list.child(answer(from.device().account(), user, query));
     }
     NodeBuilder answer =
         Node.builder("usync")
@@ -44,7 +44,7 @@ public final class UserQuery implements StanzaHandler {
     from.send(Answers.result(iq, answer.build()));
   }
 
-  private Node answer(Node user, Node query) {
+  private Node answer(Account asking, Node user, Node query) {
     Jid asked = asked(user);
     Optional<Account> account = directory.find(asked);
     NodeBuilder answer =
@@ -52,8 +52,10 @@ public final class UserQuery implements StanzaHandler {
             .attribute(
                 "jid", account.map(known -> known.jid(asked.server())).orElse(asked.toUser()));
     if (query.child("contact").isPresent()) {
-      answer.child(
-          Node.builder("contact").attribute("type", account.isPresent() ? "in" : "out").build());
+      NodeBuilder contact =
+          Node.builder("contact").attribute("type", account.isPresent() ? "in" : "out");
+      user.child("contact").flatMap(Node::contentAsString).ifPresent(contact::text);
+      answer.child(contact.build());
     }
     if (query.child("devices").isPresent()) {
       answer.child(account.map(known -> devices(known, asked)).orElseGet(UserQuery::noDevices));
@@ -63,6 +65,7 @@ public final class UserQuery implements StanzaHandler {
       account.ifPresent(
           known -> answer.child(Node.builder("lid").attribute("val", known.jid(Jid.LID)).build()));
     }
+    account.ifPresent(known -> UserFacts.add(query, known, asking, answer));
     return answer.build();
   }
 

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.amarula.codec.Node;
 import org.amarula.sandbox.internal.devices.Device;
 import org.amarula.sandbox.internal.lane.Lane;
@@ -19,6 +20,7 @@ import org.amarula.sandbox.internal.ledger.Tally;
 public final class Post {
   private final Mailboxes mailboxes = new Mailboxes();
   private final Map<Device, Session> online = new HashMap<>();
+  private Consumer<Session> leaving = session -> {};
   private final Lane lane;
   private final Clock clock;
   private final Ledger ledger;
@@ -84,8 +86,15 @@ public final class Post {
     return Optional.ofNullable(online.put(session.device(), session));
   }
 
+  /** Calls this with each session that ends and is not replaced. */
+  public void onLeave(Consumer<Session> listener) {
+    leaving = leaving.andThen(listener);
+  }
+
   void leave(Session session) {
-    online.remove(session.device(), session);
+    if (online.remove(session.device(), session)) {
+      leaving.accept(session);
+    }
   }
 
   List<Parcel> waiting(Device device) {

@@ -17,12 +17,14 @@ import org.amarula.sandbox.internal.devices.Directory;
 import org.amarula.sandbox.internal.fault.FaultBoard;
 import org.amarula.sandbox.internal.groups.GroupDesk;
 import org.amarula.sandbox.internal.groups.Groups;
+import org.amarula.sandbox.internal.iq.DirtyBits;
 import org.amarula.sandbox.internal.lane.Lane;
 import org.amarula.sandbox.internal.ledger.Journal;
 import org.amarula.sandbox.internal.ledger.Ledger;
 import org.amarula.sandbox.internal.ledger.Tally;
 import org.amarula.sandbox.internal.login.LoginDesk;
 import org.amarula.sandbox.internal.login.WebVersion;
+import org.amarula.sandbox.internal.media.MediaStore;
 import org.amarula.sandbox.internal.pairing.PairingDesk;
 import org.amarula.sandbox.internal.pairing.TypedCode;
 import org.amarula.sandbox.internal.phone.Phones;
@@ -57,6 +59,9 @@ public final class ChatServer implements AutoCloseable {
   private final Phones phones;
   private final Directory directory;
   private final Post post;
+  private final DirtyBits dirt;
+  private final MediaStore media;
+  private volatile String mediaHost = "";
   private final GroupControl groups;
   private final Unlinking unlinking;
   private final LiveFaults liveFaults;
@@ -79,15 +84,31 @@ public final class ChatServer implements AutoCloseable {
     ledger = new Ledger(clock, journal);
     ServerNetwork network = new ServerNetwork();
     phones = new Phones(network, ledger, clock, random);
+    media = new MediaStore(random);
     directory = new Directory(random, phones::equip);
     post = new Post(lane, clock, ledger, phones);
     GroupDesk desk = new GroupDesk(directory, new Groups(random), post, ids, clock);
     groups = new GroupControl(lane, directory, desk, phones);
     Notices notices = new Notices(post, ids, clock, desk::acquaintances, phones::restock);
+    dirt = new DirtyBits(clock);
     unlinking = new Unlinking(post, notices);
     liveFaults = new LiveFaults(faults, notices);
     Handlers made =
-        new Handlers(directory, desk, post, notices, unlinking, faults, ledger, ids, lane, clock);
+        new Handlers(
+            directory,
+            desk,
+            post,
+            notices,
+            unlinking,
+            faults,
+            ledger,
+            ids,
+            lane,
+            clock,
+            media,
+            this::mediaHost,
+            dirt,
+            random);
     handlers = made.byTag();
     network.connect(handlers.get("message"), handlers.get("receipt"), post, notices);
     pairing = new PairingDesk(directory, faults, ledger, ids, lane, clock, random, notices::added);
@@ -137,6 +158,7 @@ public final class ChatServer implements AutoCloseable {
               ledger.count(Tally.REPLACED);
               old.end(StreamErrors.replaced());
             });
+    dirt.greet(session);
     lane.execute(() -> liveFaults.hit(session));
     return session;
   }
@@ -166,9 +188,44 @@ public final class ChatServer implements AutoCloseable {
         () -> phones.send(directory.account(from, ""), directory.account(to, ""), text));
   }
 
+  /** The files that clients and phones exchange. */
+  public MediaStore media() {
+    return media;
+  }
+
+  private String mediaHost() {
+    return mediaHost;
+  }
+
+  /** Tells where media is served, host and port. */
+  public void mediaHost(String hostAndPort) {
+    mediaHost = hostAndPort;
+  }
+
+  /** Notes a rule that somebody broke who is not known. */
+  public void broke(String rule, String detail) {
+    lane.execute(() -> ledger.violation("", 0, rule, detail));
+  }
+
   /** Groups, as programs see them. */
   public GroupControl groups() {
     return groups;
+  }
+
+  /** Marks data of an account as dirty until each of its companions cleaned it. */
+  public void dirty(String phone, String type) {
+    run(
+        () ->
+            directory
+                .find(phone)
+                .ifPresent(account -> account.devices().forEach(d -> dirty(d, type))));
+  }
+
+  private void dirty(Device device, String type) {
+    if (!device.isPhone()) {
+      dirt.mark(device, type);
+      post.session(device).ifPresent(dirt::greet);
+    }
   }
 
   /** What reached the phone of an account; nothing when there is no such account. */
@@ -243,6 +300,7 @@ public final class ChatServer implements AutoCloseable {
   @Override
   public void close() {
     lane.close();
+    media.close();
     journal.close();
   }
 }

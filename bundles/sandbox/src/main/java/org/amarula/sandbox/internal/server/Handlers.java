@@ -1,24 +1,32 @@
 package org.amarula.sandbox.internal.server;
 
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.amarula.api.jid.Jid;
 import org.amarula.sandbox.internal.devices.Directory;
 import org.amarula.sandbox.internal.fault.FaultBoard;
 import org.amarula.sandbox.internal.groups.GroupDesk;
 import org.amarula.sandbox.internal.groups.GroupHandler;
 import org.amarula.sandbox.internal.iq.CompanionHandler;
+import org.amarula.sandbox.internal.iq.DirtyBits;
 import org.amarula.sandbox.internal.iq.EncryptHandler;
 import org.amarula.sandbox.internal.iq.IqTable;
 import org.amarula.sandbox.internal.iq.KeyFetch;
 import org.amarula.sandbox.internal.iq.KeyUpload;
+import org.amarula.sandbox.internal.iq.MediaConnection;
 import org.amarula.sandbox.internal.iq.PassiveHandler;
 import org.amarula.sandbox.internal.iq.PingHandler;
 import org.amarula.sandbox.internal.iq.SettingsHandlers;
 import org.amarula.sandbox.internal.iq.UserQuery;
 import org.amarula.sandbox.internal.lane.Lane;
 import org.amarula.sandbox.internal.ledger.Ledger;
+import org.amarula.sandbox.internal.media.MediaStore;
+import org.amarula.sandbox.internal.profile.PictureHandler;
+import org.amarula.sandbox.internal.profile.PrivacyHandlers;
+import org.amarula.sandbox.internal.profile.ProfileNotices;
 import org.amarula.sandbox.internal.routing.Notices;
 import org.amarula.sandbox.internal.routing.Post;
 import org.amarula.sandbox.internal.routing.StanzaHandler;
@@ -44,7 +52,11 @@ record Handlers(
     Ledger ledger,
     Ids ids,
     Lane lane,
-    Clock clock) {
+    Clock clock,
+    MediaStore media,
+    Supplier<String> mediaHost,
+    DirtyBits dirt,
+    SecureRandom random) {
 
   Map<String, StanzaHandler> byTag() {
     Courier courier = new Courier(post, faults, lane, clock);
@@ -54,7 +66,7 @@ record Handlers(
         "receipt", new ReceiptHandler(directory, desk.groups(), post, ledger, clock),
         "ack", new AckHandler(post, ledger),
         "ib", new InfoHandler(post),
-        "presence", new PresenceHandler(directory, post),
+        "presence", new PresenceHandler(directory, post, clock),
         "chatstate", new ChatstateHandler(directory, desk.groups(), post));
   }
 
@@ -77,11 +89,18 @@ record Handlers(
     handlers.put("usync", new UserQuery(directory, clock));
     handlers.put("md", new CompanionHandler(unlinking, ids, ledger));
     handlers.put("abt", SettingsHandlers::props);
-    handlers.put("privacy", SettingsHandlers::privacy);
-    handlers.put("blocklist", SettingsHandlers::blocklist);
-    handlers.put("urn:xmpp:whatsapp:dirty", SettingsHandlers::accept);
+    ProfileNotices told = new ProfileNotices(post, ids, clock);
+    PrivacyHandlers settings = new PrivacyHandlers(directory, told, ledger, random);
+    handlers.put("privacy", settings::privacy);
+    handlers.put("blocklist", settings::blocklist);
+    handlers.put("status", settings::status);
+    handlers.put("disappearing_mode", settings::disappearing);
+    handlers.put(
+        "w:profile:picture", new PictureHandler(directory, desk.groups(), media, mediaHost, told));
+    handlers.put("urn:xmpp:whatsapp:dirty", dirt);
     handlers.put("w:stats", SettingsHandlers::accept);
     handlers.put("w:g2", new GroupHandler(desk, directory));
+    handlers.put("w:m", new MediaConnection(media, mediaHost));
     return handlers;
   }
 }

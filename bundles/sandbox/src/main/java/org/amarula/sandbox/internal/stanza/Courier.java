@@ -40,6 +40,9 @@ public final class Courier {
   }
 
   void carry(Device sender, Node message, Fanout fanout, Fanout.Copy copy) {
+    if (copy.device().account().profile().blocks(sender.account())) {
+      return; // acknowledged to the sender all the same
+    }
     hand(
         copy.device(),
         facts(sender, fanout.recipient().phone(), copy.device()),

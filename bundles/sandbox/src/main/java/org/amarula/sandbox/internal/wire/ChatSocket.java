@@ -2,6 +2,7 @@ package org.amarula.sandbox.internal.wire;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import org.amarula.sandbox.internal.lane.Lane;
 import org.eclipse.jetty.websocket.api.Callback;
@@ -52,9 +53,17 @@ public final class ChatSocket implements Session.Listener, Socket {
           link.bytes(ByteBuffer.wrap(copy));
           callback.succeed();
           if (reading) { // no further message comes before this one is dealt with
-            session.demand();
+            demand();
           }
         });
+  }
+
+  private void demand() {
+    try {
+      session.demand();
+    } catch (RejectedExecutionException e) {
+      LOG.debug("The server stops; nothing more is read.", e);
+    }
   }
 
   @Override
