@@ -1,5 +1,6 @@
 package org.amarula.api.connection;
 
+import java.util.Collection;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
@@ -11,6 +12,7 @@ import org.amarula.api.content.MessageRef;
 import org.amarula.api.content.Reaction;
 import org.amarula.api.content.Revoke;
 import org.amarula.api.event.Event;
+import org.amarula.api.group.Groups;
 import org.amarula.api.jid.Jid;
 import org.amarula.api.state.ConnectionState;
 import org.amarula.api.state.DisconnectReason;
@@ -77,6 +79,13 @@ public interface Connection {
    */
   CompletionStage<SendResult> send(Jid to, Content content);
 
+  /**
+   * Sends {@code content} as our status to the devices of {@code audience} and to our own; the
+   * contract is that of {@link #send}. Whoever was in the audience before and no longer is cannot
+   * read it.
+   */
+  CompletionStage<SendResult> sendStatus(Collection<Jid> audience, Content content);
+
   /** Reacts to a message; an empty emoji takes the reaction back. See {@link #send}. */
   default CompletionStage<SendResult> react(MessageRef target, String emoji) {
     return send(target.chat(), new Reaction(target, emoji));
@@ -94,6 +103,9 @@ public interface Connection {
   default CompletionStage<SendResult> revoke(MessageRef target) {
     return send(target.chat(), new Revoke(target));
   }
+
+  /** The groups of this account. */
+  Groups groups();
 
   /**
    * The same events that listeners get, from the moment of the subscription on. A subscriber that

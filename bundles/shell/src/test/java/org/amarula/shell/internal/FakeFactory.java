@@ -2,6 +2,7 @@ package org.amarula.shell.internal;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +23,7 @@ import org.amarula.api.connection.InstanceStatus;
 import org.amarula.api.connection.SendResult;
 import org.amarula.api.content.Content;
 import org.amarula.api.event.Event;
+import org.amarula.api.group.Groups;
 import org.amarula.api.instance.ChildStatus;
 import org.amarula.api.instance.ConnectionSupervisor;
 import org.amarula.api.instance.HeldCallback;
@@ -216,6 +218,16 @@ final class FakeFactory implements ConnectionFactory {
     public CompletionStage<SendResult> send(Jid to, Content content) {
       sent = content;
       return sendResult;
+    }
+
+    @Override
+    public CompletionStage<SendResult> sendStatus(Collection<Jid> audience, Content content) {
+      return send(Jid.STATUS, content);
+    }
+
+    @Override
+    public Groups groups() {
+      throw new UnsupportedOperationException("This account is in no group.");
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.amarula.supervision.internal;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import org.amarula.api.Profile;
 import org.amarula.api.StorageException;
 import org.amarula.api.connection.SendResult;
 import org.amarula.api.content.Content;
+import org.amarula.api.group.Groups;
 import org.amarula.api.jid.Jid;
 import org.amarula.api.storage.Batch;
 import org.amarula.api.storage.ProfileStorage;
@@ -143,6 +145,16 @@ public final class FakeMessengers implements MessengerFactory {
                       ? CompletableFuture.completedFuture(
                           new SendResult.Accepted("ID", Instant.EPOCH))
                       : result);
+    }
+
+    @Override
+    public CompletionStage<SendResult> sendStatus(Collection<Jid> audience, Content content) {
+      return send(Jid.STATUS, content);
+    }
+
+    @Override
+    public Groups groups() {
+      throw new UnsupportedOperationException("These accounts are in no group.");
     }
 
     @Override

@@ -1,12 +1,14 @@
 package org.amarula.supervision.internal.account;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 import java.util.concurrent.SubmissionPublisher;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.amarula.api.AmarulaException;
 import org.amarula.api.InstanceId;
 import org.amarula.api.NotConnectedException;
@@ -16,6 +18,7 @@ import org.amarula.api.connection.Connection;
 import org.amarula.api.connection.SendResult;
 import org.amarula.api.content.Content;
 import org.amarula.api.event.Event;
+import org.amarula.api.group.Groups;
 import org.amarula.api.jid.Jid;
 import org.amarula.api.state.ConnectionState;
 import org.amarula.api.state.DisconnectReason;
@@ -125,6 +128,21 @@ public final class AccountConnection implements Connection, Child {
 
   @Override
   public CompletionStage<SendResult> send(Jid to, Content content) {
+    return online(() -> messenger.send(to, content));
+  }
+
+  @Override
+  public CompletionStage<SendResult> sendStatus(Collection<Jid> audience, Content content) {
+    return online(() -> messenger.sendStatus(audience, content));
+  }
+
+  @Override
+  public Groups groups() {
+    requireLive();
+    return new PublishedGroups(messenger.groups(), this::online);
+  }
+
+  private <T> CompletionStage<T> online(Supplier<CompletionStage<T>> request) {
     if (fenced) {
       return stale();
     }
@@ -132,7 +150,7 @@ public final class AccountConnection implements Connection, Child {
     if (state != ConnectionState.ONLINE) {
       return CompletableFuture.failedFuture(new NotConnectedException(profile(), state.text()));
     }
-    return published(messenger.send(to, content));
+    return published(request.get());
   }
 
   @Override
