@@ -26,7 +26,7 @@ record CommandLine(Mode mode, Optional<Path> data, boolean failFast, List<String
       """
       usage: java -jar amarula.jar [demo] [--data DIR]
              java -jar amarula.jar shell [--data DIR] [--fail-fast]
-             java -jar amarula.jar sandbox [--port N] [--tls]
+             java -jar amarula.jar sandbox [--port N] [--tls] [--ledger FILE]
 
       demo      two accounts pair with a local server and chat; then a prompt (without an argument, too)
       shell     a prompt; reads its lines from standard input when that is no terminal
@@ -37,6 +37,7 @@ record CommandLine(Mode mode, Optional<Path> data, boolean failFast, List<String
         --fail-fast   the first failed line ends the shell
         --port N      the port of the local server; by default any free one
         --tls         the local server speaks wss
+        --ledger FILE the local server adds there what became of each message
         --help        this text
       """;
 
@@ -60,7 +61,7 @@ record CommandLine(Mode mode, Optional<Path> data, boolean failFast, List<String
     for (int i = 0; i < options.size(); i++) {
       String option = options.get(i);
       if (option.equals("--data")) {
-        data = Optional.of(path(value(options, ++i, "--data DIR")));
+        data = Optional.of(path(value(options, ++i, "--data DIR"), "--data needs a directory"));
       } else if (option.equals("--fail-fast") && mode == Mode.SHELL) {
         failFast = true;
       } else {
@@ -84,6 +85,8 @@ record CommandLine(Mode mode, Optional<Path> data, boolean failFast, List<String
       String option = options.get(i);
       if (option.equals("--port")) {
         port(value(options, ++i, "--port N"));
+      } else if (option.equals("--ledger")) {
+        path(value(options, ++i, "--ledger FILE"), "--ledger needs a file");
       } else if (!option.equals("--tls")) {
         throw new UsageException("unknown option '" + option + "'");
       }
@@ -97,11 +100,11 @@ record CommandLine(Mode mode, Optional<Path> data, boolean failFast, List<String
     }
   }
 
-  private static Path path(String text) {
+  private static Path path(String text, String rule) {
     try {
       return Path.of(text).toAbsolutePath().normalize();
     } catch (InvalidPathException e) {
-      throw new UsageException("--data needs a directory, not '" + text + "'");
+      throw new UsageException(rule + ", not '" + text + "'");
     }
   }
 

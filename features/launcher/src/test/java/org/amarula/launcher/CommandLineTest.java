@@ -37,10 +37,11 @@ class CommandLineTest {
 
   @Test
   void sandboxOptionsAreHandedOn() {
-    CommandLine line = CommandLine.parse(List.of("sandbox", "--port", "8080", "--tls"));
+    CommandLine line =
+        CommandLine.parse(List.of("sandbox", "--port", "8080", "--tls", "--ledger", "l"));
 
     assertThat(line.mode()).isEqualTo(Mode.SANDBOX);
-    assertThat(line.rest()).containsExactly("--port", "8080", "--tls");
+    assertThat(line.rest()).containsExactly("--port", "8080", "--tls", "--ledger", "l");
   }
 
   @Test
