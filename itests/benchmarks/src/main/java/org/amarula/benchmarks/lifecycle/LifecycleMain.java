@@ -28,6 +28,7 @@ public final class LifecycleMain {
             .with("startMicros", found.get("startMicros"))
             .with("startP99Micros", found.get("startP99Micros"))
             .with("rawMicros", raw)
+            .with("groupMicros", found.get("groupMicros"))
             .with("services", 6));
     tell(
         Measured.of(Goal.G18, found.get("stopP99Millis"))

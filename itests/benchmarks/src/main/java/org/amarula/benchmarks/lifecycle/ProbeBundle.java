@@ -60,7 +60,8 @@ final class ProbeBundle {
     main.putValue("Bundle-SymbolicName", "org.amarula.benchmarks.probe");
     main.putValue("Bundle-Activator", Probe.class.getName());
     main.putValue(
-        "Import-Package", "org.osgi.framework,org.amarula.api,org.amarula.api.connection");
+        "Import-Package",
+        "org.osgi.framework,org.osgi.service.component,org.amarula.api,org.amarula.api.connection");
     return manifest;
   }
 }

@@ -13,7 +13,11 @@ import org.amarula.api.connection.Connection;
 import org.amarula.api.connection.ConnectionFactory;
 import org.amarula.api.connection.ConnectionSettings;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.framework.ServiceReference;
 import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.component.ComponentFactory;
+import org.osgi.service.component.ComponentInstance;
 
 /** One instance after the other starts and stops, between registrations of a plain service. */
 final class SingleInstances {
@@ -23,9 +27,14 @@ final class SingleInstances {
 
   private final BundleContext context;
   private final ConnectionFactory factory;
+
+  @SuppressWarnings("rawtypes")
+  private final ServiceReference<ComponentFactory> groupFactory;
+
   private final int each = Integer.getInteger("benchmarks.instances", 100);
   private final List<WeakReference<Connection>> stopped = new ArrayList<>();
   private final List<Double> raw = new ArrayList<>();
+  private final List<Double> groups = new ArrayList<>();
   private final List<Double> starts = new ArrayList<>();
   private final List<Double> stops = new ArrayList<>();
   private long gone;
@@ -33,6 +42,7 @@ final class SingleInstances {
   SingleInstances(BundleContext context, ConnectionFactory factory) {
     this.context = context;
     this.factory = factory;
+    this.groupFactory = groupFactory(context);
   }
 
   Map<String, Double> measure() {
@@ -40,13 +50,14 @@ final class SingleInstances {
       for (int i = 0; i < WARM_UP_ROUNDS; i++) {
         round(registry);
       }
-      List.of(raw, starts, stops).forEach(List::clear);
+      List.of(raw, groups, starts, stops).forEach(List::clear);
       int threads = threads();
       for (int i = 0; i < ROUNDS; i++) {
         round(registry);
       }
       Map<String, Double> figures = new LinkedHashMap<>();
       figures.put("rawMicros", percentile(raw, 50));
+      figures.put("groupMicros", percentile(groups, 50));
       figures.put("startMicros", percentile(starts, 50));
       figures.put("startP99Micros", percentile(starts, 99));
       figures.put("stopMillis", percentile(stops, 50) / 1000);
@@ -63,6 +74,7 @@ final class SingleInstances {
   private void round(Registry registry) {
     for (int i = 0; i < each; i++) {
       raw.add(registration());
+      groups.add(group());
       startAndStop(registry, "single-" + i);
     }
   }
@@ -76,6 +88,28 @@ final class SingleInstances {
     double micros = (System.nanoTime() - begin) / 1e3;
     registration.unregister();
     return micros;
+  }
+
+  /** The component that an instance's registrations belong to, alone. */
+  private double group() {
+    ComponentFactory<?> components = context.getService(groupFactory);
+    long begin = System.nanoTime();
+    ComponentInstance<?> component = components.newInstance(new Hashtable<>());
+    double micros = (System.nanoTime() - begin) / 1e3;
+    component.dispose();
+    return micros;
+  }
+
+  @SuppressWarnings("rawtypes")
+  private static ServiceReference<ComponentFactory> groupFactory(BundleContext context) {
+    try {
+      return context
+          .getServiceReferences(ComponentFactory.class, "(component.factory=org.amarula.instance)")
+          .iterator()
+          .next();
+    } catch (InvalidSyntaxException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private void startAndStop(Registry registry, String profile) {
