@@ -71,8 +71,7 @@ final class Parts {
     sender = new Sender(context, mappings, custody, directory, bundles, tokens, random);
     groupSender =
         new GroupSender(context, cipher, mappings, custody, groups, directory, bundles, random);
-    accountGroups =
-        new AccountGroups(context, active, groups, groupTable, keys, mappings, tokens, random);
+    accountGroups = new AccountGroups(context, active, groups, keys, mappings, tokens, random);
     RetryRequests requests = new RetryRequests(preKeys, events);
     receiver =
         new Receiver(

@@ -32,7 +32,6 @@ public final class AccountGroups implements Groups {
   private final MessengerContext context;
   private final Supplier<Optional<Link>> link;
   private final GroupDirectory directory;
-  private final GroupTable table;
   private final GroupKeys keys;
   private final Mappings mappings;
   private final TrustedTokens tokens;
@@ -47,7 +46,6 @@ public final class AccountGroups implements Groups {
       MessengerContext context,
       Supplier<Optional<Link>> link,
       GroupDirectory directory,
-      GroupTable table,
       GroupKeys keys,
       Mappings mappings,
       TrustedTokens tokens,
@@ -55,7 +53,6 @@ public final class AccountGroups implements Groups {
     this.context = context;
     this.link = link;
     this.directory = directory;
-    this.table = table;
     this.keys = keys;
     this.mappings = mappings;
     this.tokens = tokens;
@@ -84,7 +81,7 @@ public final class AccountGroups implements Groups {
             named(now, participants)
                 .thenCompose(
                     named -> now.stream().query(GroupRequests.create(subject, id(now), named)))
-                .thenApply(AccountGroups::created)
+                .thenApply(reply -> created(now, reply))
                 .thenCompose(
                     group -> directory.keep(List.of(group.metadata())).thenApply(none -> group)));
   }
@@ -131,9 +128,11 @@ public final class AccountGroups implements Groups {
   /** To those who are in the group, by the names that it has for them. */
   private CompletionStage<List<ParticipantResult>> change(
       Link now, Jid group, String action, Collection<Jid> participants) {
-    return CompletableFuture.supplyAsync(
-            () -> {
-              Optional<GroupMetadata> known = table.find(requireGroup(group));
+    return directory
+        .find(now, requireGroup(group))
+        .handleAsync(
+            (found, error) -> {
+              Optional<GroupMetadata> known = Optional.ofNullable(found);
               return participants.stream().map(jid -> inGroup(known, jid)).toList();
             },
             context.workers())
@@ -196,12 +195,14 @@ public final class AccountGroups implements Groups {
         : Stages.failed(new NotConnectedException(context.settings().profile(), "offline"));
   }
 
-  private static CreatedGroup created(Node reply) {
+  private static CreatedGroup created(Link now, Node reply) {
     Node group =
         reply
             .child("group")
             .orElseThrow(() -> new ProtocolException("The server's answer names no group."));
-    return new CreatedGroup(GroupNodes.metadata(group), GroupNodes.results(group));
+    List<ParticipantResult> results = new ArrayList<>(GroupNodes.results(group));
+    results.removeIf(result -> now.own().isOwn(result.participant())); // nobody asked for us
+    return new CreatedGroup(GroupNodes.metadata(group), results);
   }
 
   private static List<GroupMetadata> groups(Node reply) {
