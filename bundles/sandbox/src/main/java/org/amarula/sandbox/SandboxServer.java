@@ -15,6 +15,7 @@ import org.amarula.sandbox.internal.front.HttpFront;
 import org.amarula.sandbox.internal.front.MediaHandler;
 import org.amarula.sandbox.internal.front.TlsCertificate;
 import org.amarula.sandbox.internal.server.ChatServer;
+import org.amarula.sandbox.report.AppStateChange;
 import org.amarula.sandbox.report.ReceivedMessage;
 import org.amarula.sandbox.report.SandboxStats;
 import org.amarula.sandbox.report.Scan;
@@ -158,6 +159,19 @@ public final class SandboxServer implements AutoCloseable {
   /** What reached an account's phone, readable or not, oldest first. */
   public List<ReceivedMessage> received(String phone) {
     return chat.received(phone);
+  }
+
+  /**
+   * Whether phones hand each new companion the key of the app state, their push name and the
+   * history, once it is online; off at the start.
+   */
+  public void greeting(boolean wanted) {
+    chat.greeting(wanted);
+  }
+
+  /** What changed in the app state of an account, as its phone read it, oldest first. */
+  public List<AppStateChange> appState(String phone) {
+    return chat.appState(phone);
   }
 
   /**

@@ -19,6 +19,8 @@ public enum Tally {
   DELIVERIES("deliveries"),
   REDELIVERIES("redeliveries"),
   RECEIPTS("receipts"),
+  PEER_RECEIPTS("peerReceipts"),
+  HISTORY_RECEIPTS("historyReceipts"),
   RETRIES("retries"),
   ACKS("acks"),
   DECRYPTED("decrypted"),

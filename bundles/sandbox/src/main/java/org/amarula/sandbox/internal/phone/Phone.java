@@ -18,8 +18,8 @@ import org.amarula.proto.message.Message;
 import org.amarula.sandbox.internal.devices.Account;
 import org.amarula.sandbox.internal.devices.Device;
 import org.amarula.sandbox.internal.devices.Directory;
-import org.amarula.sandbox.internal.ledger.Ledger;
 import org.amarula.sandbox.internal.routing.Party;
+import org.amarula.sandbox.internal.syncd.AppStateJudge;
 import org.amarula.sandbox.report.ReceivedMessage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,27 +34,29 @@ final class Phone implements Party {
   private final PhoneGroups groups;
   private final Inbox inbox;
   private final PhoneOutbox outbox;
+  private final Archive archive = new Archive();
+  private final AppStateJudge judge;
+  private final PeerDesk peers;
   private final PhoneNetwork network;
   private final Directory directory;
   private final Clock clock;
   private final Map<String, Integer> retries = new HashMap<>();
 
-  Phone(
-      Account account,
-      Directory directory,
-      PhoneNetwork network,
-      Ledger ledger,
-      Clock clock,
-      SecureRandom random) {
+  Phone(Account account, Directory directory, PhoneTools tools) {
+    SecureRandom random = tools.random();
     this.account = account;
     this.directory = directory;
-    this.network = network;
-    this.clock = clock;
+    this.network = tools.network();
+    this.clock = tools.clock();
     this.keys = new PhoneKeys(account.identity(), random);
     this.sessions = new PhoneSessions(keys, clock, random);
-    this.inbox = new Inbox(account.phone(), ledger);
+    this.inbox = new Inbox(account.phone(), tools.ledger());
     this.groups = new PhoneGroups(random);
-    this.outbox = new PhoneOutbox(this, sessions, groups, network, random);
+    Sealer sealer = new Sealer(sessions, network);
+    this.outbox = new PhoneOutbox(this, sealer, groups, tools, archive);
+    this.judge = new AppStateJudge(random);
+    History history = new History(account, archive, directory);
+    this.peers = new PeerDesk(this, sealer, history, archive, judge, tools);
   }
 
   PhoneKeys keys() {
@@ -71,6 +73,14 @@ final class Phone implements Party {
 
   Account account() {
     return account;
+  }
+
+  AppStateJudge judge() {
+    return judge;
+  }
+
+  PeerDesk peers() {
+    return peers;
   }
 
   @Override
@@ -157,6 +167,10 @@ final class Phone implements Party {
         return;
       }
     }
+    boolean own = sender.account() == account;
+    if (own && stanza.hasAttribute("category", "peer") && message.hasProtocolMessage()) {
+      peers.answer(sender, stanza.requireAttribute("id"), message.getProtocolMessage());
+    }
     inbox.add(read(stanza, sender, message));
   }
 
@@ -169,7 +183,14 @@ final class Phone implements Party {
       }
       message = message.getDeviceSentMessage().getMessage();
     }
-    return entry(stanza, sender, Contents.textOf(message), Contents.kindOf(message), "");
+    ReceivedMessage read =
+        entry(stanza, sender, Contents.textOf(message), Contents.kindOf(message), "");
+    if (!stanza.hasAttribute("category", "peer")) {
+      Jid chat = Jid.parse(read.chat());
+      Jid author = author(stanza).toUser();
+      archive.add(new Archive.Entry(chat, read.id(), read.fromMe(), author, read.at(), message));
+    }
+    return read;
   }
 
   private ReceivedMessage entry(

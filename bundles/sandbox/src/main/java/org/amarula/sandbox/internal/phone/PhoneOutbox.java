@@ -1,6 +1,7 @@
 package org.amarula.sandbox.internal.phone;
 
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -29,20 +30,19 @@ final class PhoneOutbox {
   private final PhoneGroups groups;
   private final PhoneNetwork network;
   private final SecureRandom random;
+  private final Clock clock;
+  private final Archive archive;
   private final Map<String, Sent> sent = new HashMap<>();
   private final Map<String, Integer> resends = new HashMap<>();
 
-  PhoneOutbox(
-      Phone phone,
-      PhoneSessions sessions,
-      PhoneGroups groups,
-      PhoneNetwork network,
-      SecureRandom random) {
+  PhoneOutbox(Phone phone, Sealer sealer, PhoneGroups groups, PhoneTools tools, Archive archive) {
     this.phone = phone;
-    this.sealer = new Sealer(sessions, network);
+    this.sealer = sealer;
     this.groups = groups;
-    this.network = network;
-    this.random = random;
+    this.archive = archive;
+    this.network = tools.network();
+    this.random = tools.random();
+    this.clock = tools.clock();
   }
 
   /** Sends a text to all devices of another account, and to the companions of this one. */
@@ -50,7 +50,7 @@ final class PhoneOutbox {
     String id = newId();
     Jid chat = to.jid(Jid.LID);
     Sent message = new Sent(chat, Contents.text(text));
-    sent.put(id, message);
+    keep(id, message);
     List<Node> participants = new ArrayList<>();
     for (Device device : readers(to)) {
       sealer
@@ -67,6 +67,13 @@ final class PhoneOutbox {
             .child(Node.builder("participants").children(participants).build())
             .build());
     return id;
+  }
+
+  private void keep(String id, Sent message) {
+    sent.put(id, message);
+    Jid author = phone.account().jid(Jid.LID);
+    archive.add(
+        new Archive.Entry(message.chat, id, true, author, clock.instant(), message.content));
   }
 
   private static Node addressed(Jid jid, NodeBuilder enc) {
@@ -123,7 +130,7 @@ final class PhoneOutbox {
       Collection<Device> devices,
       String text) {
     Sent message = new Sent(chat, Contents.text(text));
-    sent.put(id, message);
+    keep(id, message);
     try {
       Message key = groups.distribution(chat); // before the message that it opens
       byte[] common = groups.encrypt(chat, message.content);
@@ -196,7 +203,7 @@ final class PhoneOutbox {
         stanza.child(enc.attributeIfPresent("count", retry.attribute("count")).build()).build());
   }
 
-  private String newId() {
+  String newId() {
     byte[] bytes = new byte[9];
     random.nextBytes(bytes);
     return "3EB0" + HexFormat.of().formatHex(bytes).toUpperCase(Locale.ROOT);

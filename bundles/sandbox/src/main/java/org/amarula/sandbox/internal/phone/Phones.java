@@ -1,39 +1,61 @@
 package org.amarula.sandbox.internal.phone;
 
-import java.security.SecureRandom;
-import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.amarula.codec.Node;
+import org.amarula.proto.appstate.SyncdPatch;
 import org.amarula.sandbox.internal.devices.Account;
 import org.amarula.sandbox.internal.devices.Device;
 import org.amarula.sandbox.internal.devices.Directory;
 import org.amarula.sandbox.internal.groups.Group;
 import org.amarula.sandbox.internal.keys.DeviceKeys;
-import org.amarula.sandbox.internal.ledger.Ledger;
 import org.amarula.sandbox.internal.routing.PhoneLine;
+import org.amarula.sandbox.report.AppStateChange;
 import org.amarula.sandbox.report.ReceivedMessage;
 
 /** All simulated phones, one for each account. Confined to the lane. */
 public final class Phones implements PhoneLine {
   private final Map<Account, Phone> phones = new HashMap<>();
-  private final PhoneNetwork network;
-  private final Ledger ledger;
-  private final Clock clock;
-  private final SecureRandom random;
+  private final PhoneTools tools;
+  private boolean greeting;
 
-  /** Starts with no phone. */
-  public Phones(PhoneNetwork network, Ledger ledger, Clock clock, SecureRandom random) {
-    this.network = network;
-    this.ledger = ledger;
-    this.clock = clock;
-    this.random = random;
+  /** Starts with no phone; new companions are not greeted. */
+  public Phones(PhoneTools tools) {
+    this.tools = tools;
+    tools.states().witness(this::judge);
+  }
+
+  private void judge(Device author, String collection, SyncdPatch patch) {
+    Account account = author.account();
+    phones
+        .get(account)
+        .judge()
+        .judge(author.id(), collection, patch)
+        .ifPresent(
+            flaw -> tools.ledger().violation(account.phone(), author.id(), "app-state-mac", flaw));
+  }
+
+  /** Whether phones hand new companions the app state key and the history. */
+  public void greeting(boolean wanted) {
+    greeting = wanted;
+  }
+
+  /** A companion is here and has what waited for it. */
+  public void live(Device companion) {
+    if (greeting) {
+      phones.get(companion.account()).peers().greet(companion);
+    }
+  }
+
+  /** What changed in the app state of an account, as its phone read it. */
+  public List<AppStateChange> changes(Account account) {
+    return phones.get(account).judge().changes();
   }
 
   /** Makes the phone of a new account and tells the keys that the server may hand out. */
   public DeviceKeys equip(Account account, Directory directory) {
-    Phone phone = new Phone(account, directory, network, ledger, clock, random);
+    Phone phone = new Phone(account, directory, tools);
     phones.put(account, phone);
     return phone.keys().stock();
   }

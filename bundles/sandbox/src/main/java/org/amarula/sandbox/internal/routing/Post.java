@@ -21,6 +21,7 @@ public final class Post {
   private final Mailboxes mailboxes = new Mailboxes();
   private final Map<Device, Session> online = new HashMap<>();
   private Consumer<Session> leaving = session -> {};
+  private Consumer<Session> arriving = session -> {};
   private final Lane lane;
   private final Clock clock;
   private final Ledger ledger;
@@ -84,6 +85,15 @@ public final class Post {
   /** Notes a new session and tells the one it replaces. */
   public Optional<Session> enter(Session session) {
     return Optional.ofNullable(online.put(session.device(), session));
+  }
+
+  /** Calls this with each session that is live and has all that waited. */
+  public void onLive(Consumer<Session> listener) {
+    arriving = arriving.andThen(listener);
+  }
+
+  void live(Session session) {
+    lane.execute(() -> arriving.accept(session));
   }
 
   /** Calls this with each session that ends and is not replaced. */

@@ -114,6 +114,7 @@ public final class Session implements LinkOwner, Party {
     if (waiting.isEmpty()) {
       flow = Flow.LIVE;
       send(offline(0)); // interop.md, baileys 3: also when nothing was queued
+      post.live(this);
       return false;
     }
     flow = Flow.PREVIEWED;
@@ -137,6 +138,7 @@ public final class Session implements LinkOwner, Party {
     }
     flow = Flow.LIVE;
     send(offline(waiting.size()));
+    post.live(this);
   }
 
   private static Node preview(List<Parcel> waiting) {

@@ -27,6 +27,7 @@ import org.amarula.sandbox.internal.login.WebVersion;
 import org.amarula.sandbox.internal.media.MediaStore;
 import org.amarula.sandbox.internal.pairing.PairingDesk;
 import org.amarula.sandbox.internal.pairing.TypedCode;
+import org.amarula.sandbox.internal.phone.PhoneTools;
 import org.amarula.sandbox.internal.phone.Phones;
 import org.amarula.sandbox.internal.routing.Notices;
 import org.amarula.sandbox.internal.routing.Post;
@@ -34,11 +35,13 @@ import org.amarula.sandbox.internal.routing.Session;
 import org.amarula.sandbox.internal.routing.StanzaHandler;
 import org.amarula.sandbox.internal.routing.StreamErrors;
 import org.amarula.sandbox.internal.routing.Unlinking;
+import org.amarula.sandbox.internal.syncd.AppStateStore;
 import org.amarula.sandbox.internal.wire.Ids;
 import org.amarula.sandbox.internal.wire.Link;
 import org.amarula.sandbox.internal.wire.LinkOwner;
 import org.amarula.sandbox.internal.wire.ServerIdentity;
 import org.amarula.sandbox.internal.wire.Socket;
+import org.amarula.sandbox.report.AppStateChange;
 import org.amarula.sandbox.report.ReceivedMessage;
 import org.amarula.sandbox.report.SandboxStats;
 import org.amarula.sandbox.report.Scan;
@@ -83,10 +86,12 @@ public final class ChatServer implements AutoCloseable {
     identity = new ServerIdentity(random);
     ledger = new Ledger(clock, journal);
     ServerNetwork network = new ServerNetwork();
-    phones = new Phones(network, ledger, clock, random);
     media = new MediaStore(random);
+    AppStateStore states = new AppStateStore(media, random);
+    phones = new Phones(new PhoneTools(network, media, states, ledger, clock, random));
     directory = new Directory(random, phones::equip);
     post = new Post(lane, clock, ledger, phones);
+    post.onLive(session -> phones.live(session.device()));
     GroupDesk desk = new GroupDesk(directory, new Groups(random), post, ids, clock);
     groups = new GroupControl(lane, directory, desk, phones);
     Notices notices = new Notices(post, ids, clock, desk::acquaintances, phones::restock);
@@ -108,6 +113,7 @@ public final class ChatServer implements AutoCloseable {
             media,
             this::mediaHost,
             dirt,
+            states,
             random);
     handlers = made.byTag();
     network.connect(handlers.get("message"), handlers.get("receipt"), post, notices);
@@ -210,6 +216,16 @@ public final class ChatServer implements AutoCloseable {
   /** Groups, as programs see them. */
   public GroupControl groups() {
     return groups;
+  }
+
+  /** Whether phones hand new companions the app state key and the history. */
+  public void greeting(boolean wanted) {
+    run(() -> phones.greeting(wanted));
+  }
+
+  /** What changed in the app state of an account, as its phone read it. */
+  public List<AppStateChange> appState(String phone) {
+    return lane.call(() -> directory.find(phone).map(phones::changes).orElse(List.of()));
   }
 
   /** Marks data of an account as dirty until each of its companions cleaned it. */

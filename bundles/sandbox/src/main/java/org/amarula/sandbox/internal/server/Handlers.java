@@ -39,6 +39,8 @@ import org.amarula.sandbox.internal.stanza.InfoHandler;
 import org.amarula.sandbox.internal.stanza.MessageHandler;
 import org.amarula.sandbox.internal.stanza.PresenceHandler;
 import org.amarula.sandbox.internal.stanza.ReceiptHandler;
+import org.amarula.sandbox.internal.syncd.AppStateHandler;
+import org.amarula.sandbox.internal.syncd.AppStateStore;
 import org.amarula.sandbox.internal.wire.Ids;
 
 /** The tables of handlers: stanzas by tag, requests by namespace (spec transport.md 11). */
@@ -56,6 +58,7 @@ record Handlers(
     MediaStore media,
     Supplier<String> mediaHost,
     DirtyBits dirt,
+    AppStateStore states,
     SecureRandom random) {
 
   Map<String, StanzaHandler> byTag() {
@@ -98,6 +101,7 @@ record Handlers(
     handlers.put(
         "w:profile:picture", new PictureHandler(directory, desk.groups(), media, mediaHost, told));
     handlers.put("urn:xmpp:whatsapp:dirty", dirt);
+    handlers.put("w:sync:app:state", new AppStateHandler(states, post, ids, clock, ledger));
     handlers.put("w:stats", SettingsHandlers::accept);
     handlers.put("w:g2", new GroupHandler(desk, directory));
     handlers.put("w:m", new MediaConnection(media, mediaHost));

@@ -60,7 +60,9 @@ public final class ReceiptHandler implements StanzaHandler {
     ledger.count(Tally.RECEIPTS);
     post.answered(from.device(), "message", id);
     items(receipt).forEach(item -> post.answered(from.device(), "message", item));
-    if (!KEPT_TYPES.contains(type)) {
+    if (KEPT_TYPES.contains(type)) {
+      ledger.count(type.equals("peer_msg") ? Tally.PEER_RECEIPTS : Tally.HISTORY_RECEIPTS);
+    } else {
       readers(from.device(), type, to).stream()
           .filter(device -> device != from.device())
           .forEach(device -> pass(from.device(), receipt, device, to));
