@@ -1,0 +1,73 @@
+package org.amarula.chaos.agent;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.Constants;
+import org.osgi.framework.FrameworkEvent;
+import org.osgi.framework.wiring.FrameworkWiring;
+
+/** Restarts our bundles, each once before any twice. To be driven by one thread. */
+final class Bundles {
+  private static final List<String> OURS =
+      List.of("codec", "crypto", "connection", "messaging", "storage", "supervision");
+  private static final long PATIENCE_SECONDS = 60;
+
+  private final BundleContext context;
+  private final Random random;
+  private final List<String> next = new ArrayList<>();
+
+  Bundles(BundleContext context, Random random) {
+    this.context = context;
+    this.random = random;
+  }
+
+  /** Stops and starts the next one, or wires it anew with all that hang on it; tells which. */
+  String restart() throws BundleException, InterruptedException {
+    if (next.isEmpty()) {
+      next.addAll(OURS);
+      Collections.shuffle(next, random);
+    }
+    String name = next.remove(next.size() - 1);
+    Bundle bundle = find("org.amarula." + name);
+    if (random.nextInt(4) == 0) {
+      refresh(bundle);
+      return name + " refreshed";
+    }
+    bundle.stop();
+    bundle.start();
+    return name + " restarted";
+  }
+
+  private void refresh(Bundle bundle) throws InterruptedException {
+    CountDownLatch done = new CountDownLatch(1);
+    context
+        .getBundle(Constants.SYSTEM_BUNDLE_LOCATION)
+        .adapt(FrameworkWiring.class)
+        .refreshBundles(
+            List.of(bundle),
+            event -> {
+              if (event.getType() == FrameworkEvent.PACKAGES_REFRESHED) {
+                done.countDown();
+              }
+            });
+    if (!done.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+      throw new IllegalStateException("The refresh of " + bundle + " does not end.");
+    }
+  }
+
+  private Bundle find(String symbolicName) {
+    for (Bundle bundle : context.getBundles()) {
+      if (symbolicName.equals(bundle.getSymbolicName())) {
+        return bundle;
+      }
+    }
+    throw new IllegalStateException("There is no bundle " + symbolicName + ".");
+  }
+}
