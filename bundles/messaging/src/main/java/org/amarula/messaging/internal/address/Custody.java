@@ -9,16 +9,19 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
+import org.amarula.api.CrashedException;
 import org.amarula.api.jid.Jid;
 import org.amarula.messaging.Custodians;
 import org.amarula.messaging.internal.async.Stages;
 
 /**
  * Custody by person: whichever name is given, the operation runs with the custodian of the name
- * under which the person is kept, and never while that name changes. Thread-safe.
+ * under which the person is kept, and never while that name changes. A custodian that crashes is
+ * survived: the operation is begun again with its successor. Thread-safe.
  */
 public final class Custody {
   private static final int MAX_MOVES = 8;
+  private static final int MAX_CRASHES = 3;
 
   private final Custodians custodians;
   private final Mappings mappings;
@@ -45,12 +48,24 @@ public final class Custody {
   private <T> CompletionStage<T> attempt(
       Collection<Jid> users, Supplier<CompletionStage<T>> operation, int moves) {
     return CompletableFuture.supplyAsync(() -> names(users), workers)
-        .thenCompose(names -> custodians.runAll(names, () -> held(users, names, operation)))
+        .thenCompose(names -> surviving(names, () -> held(users, names, operation), 0))
         .thenCompose(
             held ->
                 held.moved() && moves < MAX_MOVES
                     ? attempt(users, operation, moves + 1)
                     : Stages.of(held.value()));
+  }
+
+  // What the dead custodian had begun ends before its successor begins, so trying again is safe.
+  private <T> CompletionStage<T> surviving(
+      Set<Jid> names, Supplier<CompletionStage<T>> operation, int crashes) {
+    return custodians
+        .runAll(names, operation)
+        .exceptionallyCompose(
+            failure ->
+                Stages.cause(failure) instanceof CrashedException && crashes < MAX_CRASHES
+                    ? surviving(names, operation, crashes + 1)
+                    : Stages.failed(Stages.cause(failure)));
   }
 
   // A mapping learnt while this waited moved the user's records: begin again under the new name.
