@@ -47,7 +47,7 @@ class KillsUnderTrafficTest {
   void whatTheServerAcceptedArrives() throws Exception {
     long seed = Long.getLong("kills.seed", System.nanoTime());
     Random random = new Random(seed);
-    Map<String, String> patient = Map.of("restart.max", "1000");
+    Map<String, String> patient = Map.of("restart.max", "1000", "backoff.max.seconds", "1");
     try (SandboxServer sandbox = SandboxServer.start(SandboxOptions.defaults());
         Stack stack = new Stack(sandbox, data)) {
       Account alice = stack.pair("alice", patient);
