@@ -11,6 +11,7 @@ import org.amarula.api.connection.ConnectionListener;
 import org.amarula.api.content.Text;
 import org.amarula.api.event.Event;
 import org.amarula.api.event.MessageReceived;
+import org.amarula.api.event.Paired;
 import org.amarula.api.event.PairingQr;
 import org.amarula.api.event.StateChanged;
 import org.amarula.api.state.ConnectionState;
@@ -47,6 +48,14 @@ final class Watching implements ConnectionListener {
 
   synchronized boolean sawQr() {
     return events.stream().anyMatch(event -> event instanceof PairingQr);
+  }
+
+  synchronized int stateChanges() {
+    return (int) events.stream().filter(event -> event instanceof StateChanged).count();
+  }
+
+  synchronized int pairings() {
+    return (int) events.stream().filter(event -> event instanceof Paired).count();
   }
 
   private synchronized Event await(Predicate<Event> wanted) throws InterruptedException {
