@@ -40,7 +40,7 @@ final class Instances implements ConnectionFactory {
   private final Map<Profile, InstanceId> claims = new ConcurrentHashMap<>();
   private final Map<InstanceId, Group> published = new ConcurrentHashMap<>();
   private final DynamicSupervisor<InstanceId, Instance> running;
-  private volatile boolean closed;
+  private volatile DisconnectReason closed; // null: open
 
   Instances(Providers providers, Supplier<Group> groups) {
     this.providers = providers;
@@ -68,7 +68,7 @@ final class Instances implements ConnectionFactory {
     }
     ProfileStorage storage = null;
     try {
-      if (closed) {
+      if (closed != null) {
         throw new IllegalStateException("The connection factory is closed.");
       }
       storage = providers.storage().open(profile);
@@ -106,6 +106,7 @@ final class Instances implements ConnectionFactory {
                       group.publisher(),
                       cause -> end(claim, settings.profile()));
               Optional.ofNullable(parent).ifPresent(instance::addParent);
+              Optional.ofNullable(closed).ifPresent(instance::because);
               return instance;
             });
     return started.connection();
@@ -168,15 +169,13 @@ final class Instances implements ConnectionFactory {
     return providers.storage().profiles();
   }
 
-  /** Stops all instances in parallel; completes when none is left. */
+  /** Stops all instances in parallel, those too that just start; completes when none is left. */
   CompletionStage<Void> close(DisconnectReason reason) {
-    closed = true;
+    closed = reason;
+    running.children().forEach(instance -> instance.because(reason));
     List<CompletableFuture<?>> ends = new ArrayList<>();
-    for (Instance instance : running.children()) {
-      instance.because(reason);
-      ends.add(end(instance.id(), instance.settings().profile()).toCompletableFuture());
-    }
-    return CompletableFuture.allOf(ends.toArray(new CompletableFuture<?>[0]))
-        .thenCompose(none -> running.close());
+    ends.add(running.close().toCompletableFuture());
+    claims.forEach((profile, id) -> ends.add(end(id, profile).toCompletableFuture()));
+    return CompletableFuture.allOf(ends.toArray(new CompletableFuture<?>[0]));
   }
 }

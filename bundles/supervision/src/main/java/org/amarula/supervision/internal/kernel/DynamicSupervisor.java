@@ -55,11 +55,14 @@ public final class DynamicSupervisor<K, C extends Child> {
       throw new IllegalStateException(closed ? "It is closed." : "The key is taken.");
     }
     try {
+      if (closed) { // whoever closed it may not have seen the entry
+        throw new IllegalStateException("It is closed.");
+      }
       C child = build.apply(cause -> stop(key));
       entry.child = child;
       child.start();
-      if (closed) {
-        stop(key);
+      if (entry.started()) {
+        finish(key, entry, child);
       }
       return child;
     } catch (RuntimeException | Error e) {
@@ -67,6 +70,7 @@ public final class DynamicSupervisor<K, C extends Child> {
       if (entry.child != null) {
         end(entry.child, new CrashedException("start"));
       }
+      entry.gone.complete(null);
       throw e;
     }
   }
@@ -83,16 +87,22 @@ public final class DynamicSupervisor<K, C extends Child> {
     return all;
   }
 
-  /** Stops one child, once; completes when it is gone, with false when there is none. */
+  /**
+   * Stops one child, once, or as soon as it has started; completes when it is gone, with false when
+   * there is none.
+   */
   public CompletionStage<Boolean> stop(K key) {
     Entry<C> entry = children.get(key);
-    if (entry == null || entry.child == null) {
+    if (entry == null) {
       return CompletableFuture.completedFuture(false);
     }
-    if (!entry.claimStop()) {
-      return entry.gone.thenApply(none -> true);
+    if (entry.claimStop()) {
+      finish(key, entry, entry.child);
     }
-    C child = entry.child;
+    return entry.gone.thenApply(none -> true);
+  }
+
+  private void finish(K key, Entry<C> entry, C child) {
     budget
         .spend(stopBudget, child::stop)
         .whenComplete(
@@ -104,7 +114,6 @@ public final class DynamicSupervisor<K, C extends Child> {
               children.remove(key, entry);
               entry.gone.complete(null);
             });
-    return entry.gone.thenApply(none -> true);
   }
 
   /** Takes no more children, and stops all in parallel. */
@@ -125,12 +134,20 @@ public final class DynamicSupervisor<K, C extends Child> {
   private static final class Entry<C> {
     private final CompletableFuture<Void> gone = new CompletableFuture<>();
     private volatile C child; // null while it is being built
-    private boolean stopping; // guarded by this
+    private boolean stopping; // guarded by this, as is the next
+    private boolean started;
 
+    /** Whether its stop is to be made now: nobody makes it, and the start is over. */
     synchronized boolean claimStop() {
       boolean first = !stopping;
       stopping = true;
-      return first;
+      return first && started;
+    }
+
+    /** The start is over; whether somebody has asked for the stop meanwhile. */
+    synchronized boolean started() {
+      started = true;
+      return stopping;
     }
   }
 }

@@ -44,18 +44,7 @@ abstract class InstancesRig {
   final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
   final BlockingQueue<String> conditions = new LinkedBlockingQueue<>();
   final Listeners listeners = new Listeners();
-  final Instances instances =
-      new Instances(
-          new Providers(
-              streams,
-              messengers,
-              new MemoryStorage(),
-              listeners,
-              threads,
-              Clock.systemUTC(),
-              () -> 0.5,
-              new ConnectPacer(Clock.systemUTC(), 100, 100)),
-          () -> new Group(publisher(), () -> {}));
+  final Instances instances = new Instances(providers(), () -> new Group(publisher(), () -> {}));
 
   @AfterEach
   void stopAll() throws Exception {
@@ -66,6 +55,18 @@ abstract class InstancesRig {
     threads.close();
     assertThat(services).isEmpty();
     assertThat(streams.live()).isZero();
+  }
+
+  Providers providers() {
+    return new Providers(
+        streams,
+        messengers,
+        new MemoryStorage(),
+        listeners,
+        threads,
+        Clock.systemUTC(),
+        () -> 0.5,
+        new ConnectPacer(Clock.systemUTC(), 100, 100));
   }
 
   Object service(Connection connection, Role role) {

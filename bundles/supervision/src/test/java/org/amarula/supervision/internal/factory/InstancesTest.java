@@ -8,9 +8,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.amarula.api.CrashedException;
 import org.amarula.api.InstanceId;
 import org.amarula.api.Profile;
@@ -28,6 +30,32 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 class InstancesTest extends InstancesRig {
+  @Test
+  void aCloseWhileAnInstanceStartsLeavesNoGroup() throws Exception {
+    List<String> groups = new CopyOnWriteArrayList<>();
+    AtomicReference<Instances> late = new AtomicReference<>();
+    AtomicReference<CompletableFuture<Void>> closing = new AtomicReference<>();
+    List<Runnable> during = new ArrayList<>();
+    late.set(
+        new Instances(
+            providers(),
+            () -> {
+              groups.add("made");
+              during.forEach(Runnable::run);
+              return new Group(publisher(), () -> groups.add("disposed"));
+            }));
+    during.add(
+        () ->
+            closing.set(
+                late.get().close(new DisconnectReason.ProviderGone()).toCompletableFuture()));
+
+    assertThatThrownBy(() -> late.get().start(ALICE)).isInstanceOf(IllegalStateException.class);
+
+    closing.get().get(20, TimeUnit.SECONDS);
+    assertThat(groups).containsExactly("made", "disposed");
+    assertThat(late.get().instances()).isEmpty();
+  }
+
   @Test
   void startRegistersTheGroupUnderItsInstanceIdProfileAndRoles() {
     Connection connection = instances.start(ALICE, listener());

@@ -51,6 +51,41 @@ class DynamicSupervisorTest {
   }
 
   @Test
+  void aStopDuringTheStartIsMadeWhenItIsOver() {
+    List<CompletableFuture<Void>> closed = new ArrayList<>();
+    Fake a =
+        supervisor.start(
+            "a",
+            crash -> {
+              closed.add(supervisor.close().toCompletableFuture());
+              return new Fake("a", crash);
+            });
+    assertThat(log).containsExactly("start a", "stop a");
+    assertThat(closed.get(0)).isNotDone();
+
+    a.stop.complete(null);
+
+    assertThat(closed.get(0)).isCompleted();
+    assertThat(supervisor.children()).isEmpty();
+  }
+
+  @Test
+  void aStartThatFailsEndsTheStopThatWaitsForIt() {
+    List<CompletableFuture<Void>> closed = new ArrayList<>();
+    assertThatThrownBy(
+            () ->
+                supervisor.start(
+                    "a",
+                    crash -> {
+                      closed.add(supervisor.close().toCompletableFuture());
+                      throw new IllegalArgumentException();
+                    }))
+        .isInstanceOf(IllegalArgumentException.class);
+
+    assertThat(closed.get(0)).isCompleted();
+  }
+
+  @Test
   void aKeyIsTakenUntilItsChildIsGone() {
     Fake a = start("a");
     assertThatThrownBy(() -> start("a")).isInstanceOf(IllegalStateException.class);
