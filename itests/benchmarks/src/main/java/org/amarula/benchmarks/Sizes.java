@@ -9,7 +9,7 @@ import java.util.Locale;
  */
 public enum Sizes {
   /** For the default build. */
-  SLICE(20, 20, 2, 10, 6, 1, 1, 10, 50),
+  SLICE(10, 10, 1, 3, 4, 1, 1, 10, 50),
   /** For the profile. */
   SHORT(300, 300, 3, 40, 100, 5, 4, 100, 10_000),
   /** As the goals are stated. */

@@ -76,9 +76,7 @@ public final class IsolationMain {
       disturbed.put(each, new ArrayList<>());
     }
     for (int i = 0; i < sizes.isolationRounds(); i++) {
-      for (Disturbance each : Disturbance.values()) {
-        compare(each);
-      }
+      round();
     }
     for (Disturbance each : Disturbance.values()) {
       System.out.println(
@@ -94,23 +92,34 @@ public final class IsolationMain {
     }
   }
 
-  private void compare(Disturbance trouble) throws InterruptedException {
+  /** Each trouble has a quiet time before it; all quiet times of the round are its measure. */
+  private void round() throws InterruptedException {
+    List<Double> quiet = new ArrayList<>();
+    Map<Disturbance, List<Double>> noisy = new EnumMap<>(Disturbance.class);
+    for (Disturbance each : Disturbance.values()) {
+      quiet.addAll(traffic.measure(phase(), perSecond));
+      noisy.put(each, disturbed(each));
+    }
+    double usual = Numbers.percentile(99, quiet);
+    undisturbed.addAll(quiet);
+    noisy.forEach(
+        (trouble, millis) -> {
+          disturbed.get(trouble).addAll(millis);
+          ratios.get(trouble).add(Numbers.percentile(99, millis) / usual);
+        });
+  }
+
+  private List<Double> disturbed(Disturbance trouble) throws InterruptedException {
     int online = fleet.online().now();
-    long nanos = TimeUnit.SECONDS.toNanos(sizes.phaseSeconds());
-    List<Double> quiet = traffic.measure(nanos, perSecond);
     long deeds = victim.deeds();
     trouble.begin(victim);
-    List<Double> noisy;
-    try {
-      noisy = traffic.measure(nanos, perSecond);
-    } finally {
-      victim.recover(online);
-    }
-    if (victim.deeds() == deeds) {
-      throw new IllegalStateException("There was no trouble of the kind " + trouble + ".");
-    }
-    undisturbed.addAll(quiet);
-    disturbed.get(trouble).addAll(noisy);
-    ratios.get(trouble).add(Numbers.percentile(99, noisy) / Numbers.percentile(99, quiet));
+    victim.awaitDeed(deeds);
+    List<Double> noisy = traffic.measure(phase(), perSecond);
+    victim.recover(online);
+    return noisy;
+  }
+
+  private long phase() {
+    return TimeUnit.SECONDS.toNanos(sizes.phaseSeconds());
   }
 }

@@ -9,6 +9,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import org.amarula.api.AmarulaException;
 import org.amarula.api.Profile;
 import org.amarula.api.connection.Connection;
@@ -27,6 +28,7 @@ final class Victim implements AutoCloseable {
   private static final int FRIENDS = 8;
   private static final int FLOOD_IN_FLIGHT = 400;
   private static final int MESSAGES = 20;
+  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
   private static final long KILL_MILLIS = 100;
   private static final Role[] ROLES = {
     Role.CUSTODIAN_SUPERVISOR, Role.CONNECTION, Role.SENDER_SUPERVISOR, Role.TABLE_OWNER
@@ -38,6 +40,7 @@ final class Victim implements AutoCloseable {
   private final ScheduledExecutorService driver = new ScheduledThreadPoolExecutor(1);
   private final AtomicLong deeds = new AtomicLong();
   private volatile CountDownLatch blocked = new CountDownLatch(0);
+  private final Semaphore turns = new Semaphore(FLOOD_IN_FLIGHT);
   private volatile boolean active;
   private CompletionStage<Boolean> stopping = CompletableFuture.completedFuture(true);
 
@@ -67,6 +70,17 @@ final class Victim implements AutoCloseable {
     return deeds.get();
   }
 
+  /** Waits until more than so much was done. */
+  void awaitDeed(long before) {
+    long deadline = System.nanoTime() + PATIENCE_NANOS;
+    while (deeds.get() <= before) {
+      if (System.nanoTime() > deadline) {
+        throw new IllegalStateException("The victim makes no trouble.");
+      }
+      LockSupport.parkNanos(1_000_000);
+    }
+  }
+
   /** The settings of all who live at the victim's server, without the victim. */
   static List<ConnectionSettings> friends(Fleet fleet) {
     return fleet.family("victim", 1, 1 + FRIENDS);
@@ -78,7 +92,6 @@ final class Victim implements AutoCloseable {
   }
 
   private void floodNow() {
-    Semaphore turns = new Semaphore(FLOOD_IN_FLIGHT);
     List<Jid> friends =
         friends(fleet).stream().map(each -> Jid.ofPhone(fleet.phone(each.profile()))).toList();
     while (active) {
@@ -140,6 +153,10 @@ final class Victim implements AutoCloseable {
     blocked.countDown();
     storage.heal();
     stopping.toCompletableFuture().join();
+    if (!turns.tryAcquire(FLOOD_IN_FLIGHT, PATIENCE_NANOS, TimeUnit.NANOSECONDS)) {
+      throw new IllegalStateException("The flood does not run off.");
+    }
+    turns.release(FLOOD_IN_FLIGHT);
     if (fleet.factory().findByProfile(settings.profile()).isEmpty()) {
       fleet.factory().start(settings);
     }

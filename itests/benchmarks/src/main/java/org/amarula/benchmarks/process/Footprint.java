@@ -37,6 +37,11 @@ public record Footprint(long heap, long process, int threads, int systemThreads)
     return ManagementFactory.getThreadMXBean().getThreadCount();
   }
 
+  /** The most threads that there were at one time since the process began. */
+  public static int mostThreads() {
+    return ManagementFactory.getThreadMXBean().getPeakThreadCount();
+  }
+
   /** The Java threads by name, without their numbers. */
   public static Map<String, Integer> threadGroups() {
     Map<String, Integer> groups = new TreeMap<>();

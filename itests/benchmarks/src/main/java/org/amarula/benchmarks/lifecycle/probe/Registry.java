@@ -1,10 +1,10 @@
 package org.amarula.benchmarks.lifecycle.probe;
 
 import java.util.concurrent.atomic.AtomicLong;
+import org.osgi.framework.AllServiceListener;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceEvent;
-import org.osgi.framework.ServiceListener;
 
 /** Counts the services of instances as they come and go. Thread-safe. */
 final class Registry implements AutoCloseable {
@@ -17,7 +17,9 @@ final class Registry implements AutoCloseable {
   private final BundleContext context;
   private final AtomicLong registered = new AtomicLong();
   private final AtomicLong unregistered = new AtomicLong();
-  private final ServiceListener listener =
+
+  // For all services, whatever classes this bundle could load: the framework need not look.
+  private final AllServiceListener listener =
       event -> {
         if (event.getType() == ServiceEvent.REGISTERED) {
           registered.incrementAndGet();
