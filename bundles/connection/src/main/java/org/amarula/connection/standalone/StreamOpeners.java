@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
 import org.amarula.codec.NodeCodecs;
 import org.amarula.connection.Credentials;
 import org.amarula.connection.NodeStream;
@@ -46,6 +47,23 @@ public final class StreamOpeners implements StreamOpener, AutoCloseable {
             (key, root) -> new NoiseInitiator(key, root, clock, random),
             new PairingVerifier(random),
             clock));
+  }
+
+  /**
+   * Makes an opener that lives by another time, as tests with virtual time do.
+   *
+   * @param clock the time of day and, for measuring, the time that passes
+   * @param timer for deadlines; it stays the caller's to shut down
+   */
+  public static StreamOpeners create(Clock clock, ScheduledExecutorService timer) {
+    SecureRandom random = new SecureRandom();
+    return new StreamOpeners(
+        Streams.withTime(
+            NodeCodecs.standard(),
+            (key, root) -> new NoiseInitiator(key, root, clock, random),
+            new PairingVerifier(random),
+            clock,
+            timer));
   }
 
   @Override

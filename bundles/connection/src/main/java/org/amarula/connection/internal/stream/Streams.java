@@ -2,6 +2,8 @@ package org.amarula.connection.internal.stream;
 
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
@@ -9,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.function.LongSupplier;
 import org.amarula.codec.NodeCodec;
 import org.amarula.connection.Credentials;
 import org.amarula.connection.NodeStream;
@@ -28,16 +31,43 @@ import org.amarula.crypto.pairing.PairingVerifier;
 public final class Streams implements StreamOpener, AutoCloseable {
   private final Surroundings around;
   private final Set<ClientStream> open = ConcurrentHashMap.newKeySet();
+  private final boolean ownsTimer;
   private volatile boolean closed;
 
   Streams(Surroundings around) {
+    this(around, true);
+  }
+
+  private Streams(Surroundings around, boolean ownsTimer) {
     this.around = around;
+    this.ownsTimer = ownsTimer;
   }
 
   /** Streams over Jetty's WebSocket client; no thread runs before the first is opened. */
   public static Streams overJetty(
       NodeCodec codec, Handshakes handshakes, PairingVerifier verifier, Clock clock) {
-    ScheduledExecutorService timer = timer();
+    return overJetty(codec, handshakes, verifier, clock, timer(), System::nanoTime, true);
+  }
+
+  /** The same with a time of the caller's, whose timer stays his to shut down. */
+  public static Streams withTime(
+      NodeCodec codec,
+      Handshakes handshakes,
+      PairingVerifier verifier,
+      Clock clock,
+      ScheduledExecutorService timer) {
+    LongSupplier nanos = () -> Duration.between(Instant.EPOCH, clock.instant()).toNanos();
+    return overJetty(codec, handshakes, verifier, clock, timer, nanos, false);
+  }
+
+  private static Streams overJetty(
+      NodeCodec codec,
+      Handshakes handshakes,
+      PairingVerifier verifier,
+      Clock clock,
+      ScheduledExecutorService timer,
+      LongSupplier nanos,
+      boolean ownsTimer) {
     JettySockets sockets = new JettySockets(timer);
     return new Streams(
         new Surroundings(
@@ -48,8 +78,9 @@ public final class Streams implements StreamOpener, AutoCloseable {
             verifier,
             timer,
             clock,
-            System::nanoTime,
-            new SecureRandom()));
+            nanos,
+            new SecureRandom()),
+        ownsTimer);
   }
 
   private static ScheduledExecutorService timer() {
@@ -92,7 +123,9 @@ public final class Streams implements StreamOpener, AutoCloseable {
     closed = true;
     open.forEach(ClientStream::drop);
     around.sockets().close();
-    around.timer().shutdownNow();
+    if (ownsTimer) {
+      around.timer().shutdownNow();
+    }
     open.clear();
   }
 }

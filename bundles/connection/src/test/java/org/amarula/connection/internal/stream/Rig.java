@@ -11,6 +11,7 @@ import org.amarula.codec.NodeBuilder;
 import org.amarula.codec.NodeCodecs;
 import org.amarula.connection.Credentials;
 import org.amarula.connection.NodeStream;
+import org.amarula.connection.StreamSettings;
 import org.amarula.connection.internal.version.VersionSource;
 import org.amarula.crypto.curve.KeyPair;
 import org.amarula.crypto.noise.NoiseInitiator;
@@ -31,6 +32,7 @@ final class Rig {
   final Credentials credentials;
   final Streams streams;
   private Bytes root = Bytes.wrap(keys.root().publicKey());
+  private Duration keepAlive = Duration.ofSeconds(30);
   private NodeStream stream;
 
   private Rig(Credentials credentials) {
@@ -65,9 +67,13 @@ final class Rig {
 
   /** A linked device that is logged in. */
   static Rig loggedIn() {
-    Rig rig = paired().connected();
-    rig.serve(Node.builder("success").attribute("t", 1_700_000_000L).build());
-    return rig;
+    return paired().connected().accepted();
+  }
+
+  /** The server accepts the login. */
+  Rig accepted() {
+    serve(Node.builder("success").attribute("t", 1_700_000_000L).build());
+    return this;
   }
 
   /** An unpaired device that shows the first of six codes. */
@@ -83,20 +89,35 @@ final class Rig {
     return this;
   }
 
+  /** Pings after a silence of this length at most. */
+  Rig keepingAlive(Duration interval) {
+    keepAlive = interval;
+    return this;
+  }
+
   NodeStream stream() {
     return stream;
   }
 
   /** Opens the stream; the socket is not open yet. */
   Rig opened() {
-    stream =
-        streams.open(
-            Devices.settings(URI.create("ws://127.0.0.1:1/ws/chat"), root),
-            credentials,
-            lane,
-            listener);
+    stream = streams.open(settings(), credentials, lane, listener);
     lane.settle();
     return this;
+  }
+
+  private StreamSettings settings() {
+    StreamSettings usual = Devices.settings(URI.create("ws://127.0.0.1:1/ws/chat"), root);
+    return new StreamSettings(
+        usual.url(),
+        usual.rootPublicKey(),
+        usual.webVersion(),
+        usual.deviceName(),
+        usual.devicePlatform(),
+        usual.connectTimeout(),
+        usual.queryTimeout(),
+        keepAlive,
+        usual.tlsCertificatePath());
   }
 
   /** Opens the stream and lets the handshake run. */
