@@ -35,7 +35,7 @@ final class AccountMessenger implements Messenger {
   private final SignalProtocol signal;
   private final Parts parts;
   private final StanzaDesk desk;
-  private boolean replayed;
+  private volatile boolean replayed;
   private boolean closed;
   private volatile Link link; // null while there is none; written on the lane only
   private volatile boolean active; // whether the link may be sent on
@@ -90,9 +90,9 @@ final class AccountMessenger implements Messenger {
       return;
     }
     CompletionStage<Void> replay = replayed ? Stages.done() : parts.inbox().replay();
-    replayed = true;
     replay.whenComplete(
         (none, failure) -> {
+          replayed = failure == null;
           if (failure != null) {
             LOG.warn("The inbox cannot be read: {}", Stages.cause(failure).getMessage());
             opened.storageFailed();

@@ -11,6 +11,7 @@ import org.amarula.api.content.Text;
 import org.amarula.api.state.DisconnectReason;
 import org.amarula.messaging.internal.server.ScriptedServer;
 import org.amarula.messaging.internal.server.TestDevice;
+import org.amarula.messaging.internal.store.Tables;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -157,6 +158,42 @@ class DurabilityTest {
     server.steps().run();
     assertThat(bob.storage().commits() - before).isEqualTo(1);
     assertThat(bob.texts()).containsExactly("one", "two");
+  }
+
+  @Test
+  void refusedMessageComesAgainAlthoughTheStoreCannotBeReadForAWhile() {
+    bob.failsNext();
+    alice.send(bob.pn(), "one");
+    server.steps().run();
+    bob.storage().failReads(any -> true);
+    for (int i = 0; i < 3; i++) {
+      bob.timer().fire();
+      server.steps().run();
+    }
+    bob.storage().failReads(none -> false);
+    bob.timer().fire();
+    server.steps().run();
+    assertThat(bob.texts()).last().isEqualTo("one (again)");
+    bob.timer().fire();
+    server.steps().run();
+    assertThat(bob.texts()).filteredOn(text -> text.equals("one (again)")).hasSize(1);
+  }
+
+  @Test
+  void inboxThatCouldNotBeReadAtALoginIsReadAtTheNext() {
+    bob.confirms(false);
+    alice.send(bob.pn(), "one");
+    server.steps().run();
+    bob.crash();
+    bob.confirms(true);
+    bob.storage().failReads(Tables.INBOX::equals);
+    bob.start();
+    assertThat(bob.texts()).containsExactly("one");
+    assertThat(bob.stream().closed()).get().isInstanceOf(DisconnectReason.StorageFailed.class);
+    bob.storage().failReads(none -> false);
+    bob.disconnect();
+    bob.connect();
+    assertThat(bob.texts()).containsExactly("one", "one (again)");
   }
 
   @Test

@@ -13,6 +13,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import org.amarula.api.Bytes;
+import org.amarula.api.StorageException;
 import org.amarula.api.event.MessageReceived;
 import org.amarula.api.storage.Batch;
 import org.amarula.api.storage.ProfileStorage;
@@ -130,11 +131,15 @@ public final class Inbox {
   }
 
   private void readAndDeliver(String key, int failures) {
+    Optional<StoredInboxRow> row;
     try {
-      table.row(key).ifPresent(row -> deliver(key, row, true, failures));
-    } catch (RuntimeException e) {
-      LOG.warn("A message cannot be read from the inbox; it stays there.", e);
+      row = table.row(key);
+    } catch (StorageException e) {
+      LOG.warn("A message cannot be read from the inbox now: {}", e.getMessage());
+      again(key, failures + 1);
+      return;
     }
+    row.ifPresent(found -> deliver(key, found, true, failures));
   }
 
   /** Confirmations that come while one is being written go into the next batch together. */

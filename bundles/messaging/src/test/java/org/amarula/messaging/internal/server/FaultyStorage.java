@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Predicate;
 import org.amarula.api.Bytes;
 import org.amarula.api.Profile;
 import org.amarula.api.StorageException;
@@ -16,6 +17,7 @@ import org.amarula.api.storage.ProfileStorage;
 public final class FaultyStorage implements ProfileStorage {
   private final ProfileStorage storage;
   private int commits;
+  private Predicate<Namespace> failingReads = namespace -> false;
   private int failAt = -1;
 
   FaultyStorage(ProfileStorage storage) {
@@ -25,6 +27,17 @@ public final class FaultyStorage implements ProfileStorage {
   /** Fails the {@code n}-th commit from now on, counted from 1; none for 0. */
   public void failCommit(int n) {
     failAt = n == 0 ? -1 : commits + n;
+  }
+
+  /** Fails the reads of these namespaces from now on. */
+  public void failReads(Predicate<Namespace> which) {
+    failingReads = which;
+  }
+
+  private void checkReads(Namespace namespace) {
+    if (failingReads.test(namespace)) {
+      throw new StorageException("The disk cannot be read.");
+    }
   }
 
   /** How many batches came until now. */
@@ -39,21 +52,25 @@ public final class FaultyStorage implements ProfileStorage {
 
   @Override
   public Optional<Bytes> read(Namespace namespace, String key) {
+    checkReads(namespace);
     return storage.read(namespace, key);
   }
 
   @Override
   public Map<String, Bytes> read(Namespace namespace, Collection<String> keys) {
+    checkReads(namespace);
     return storage.read(namespace, keys);
   }
 
   @Override
   public Map<String, Bytes> scan(Namespace namespace, String prefix, String after, int limit) {
+    checkReads(namespace);
     return storage.scan(namespace, prefix, after, limit);
   }
 
   @Override
   public long count(Namespace namespace) {
+    checkReads(namespace);
     return storage.count(namespace);
   }
 
