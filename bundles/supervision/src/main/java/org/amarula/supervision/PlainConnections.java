@@ -1,5 +1,7 @@
 package org.amarula.supervision;
 
+import java.time.Clock;
+import java.util.concurrent.ScheduledExecutorService;
 import org.amarula.api.connection.ConnectionFactory;
 import org.amarula.api.connection.ConnectionListener;
 import org.amarula.api.storage.Storage;
@@ -23,6 +25,21 @@ public final class PlainConnections implements AutoCloseable {
   public static PlainConnections over(
       StreamOpener opener, MessengerFactory messengers, Storage storage) {
     return new PlainConnections(PlainAssembly.of(opener, messengers, storage));
+  }
+
+  /**
+   * The same by another time, as tests with virtual time do.
+   *
+   * @param clock tells the time
+   * @param timer measures all waits; it stays the caller's to shut down
+   */
+  public static PlainConnections over(
+      StreamOpener opener,
+      MessengerFactory messengers,
+      Storage storage,
+      Clock clock,
+      ScheduledExecutorService timer) {
+    return new PlainConnections(PlainAssembly.of(opener, messengers, storage, clock, timer));
   }
 
   /** The factory. */

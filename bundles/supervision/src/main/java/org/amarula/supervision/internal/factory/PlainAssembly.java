@@ -2,6 +2,7 @@ package org.amarula.supervision.internal.factory;
 
 import java.time.Clock;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -26,14 +27,19 @@ public final class PlainAssembly {
   private static final int CONNECTS_PER_SECOND = 60;
   private static final int CONNECTS_AT_ONCE = 60;
 
-  private final SharedThreads threads =
-      new SharedThreads(Runtime.getRuntime().availableProcessors());
+  private final SharedThreads threads;
   private final Listeners listeners = new Listeners();
   private final Instances instances;
   private final DeclarationBoard declarations;
 
   private PlainAssembly(
-      StreamOpener opener, MessengerFactory messengers, Storage storage, Supplier<Group> groups) {
+      StreamOpener opener,
+      MessengerFactory messengers,
+      Storage storage,
+      Supplier<Group> groups,
+      SharedThreads threads,
+      Clock clock) {
+    this.threads = threads;
     Providers providers =
         new Providers(
             opener,
@@ -41,24 +47,40 @@ public final class PlainAssembly {
             storage,
             listeners,
             threads,
-            Clock.systemUTC(),
+            clock,
             () -> ThreadLocalRandom.current().nextDouble(),
-            new ConnectPacer(Clock.systemUTC(), CONNECTS_PER_SECOND, CONNECTS_AT_ONCE));
+            new ConnectPacer(clock, CONNECTS_PER_SECOND, CONNECTS_AT_ONCE));
     this.instances = new Instances(providers, groups);
     this.declarations =
-        new DeclarationBoard(instances, threads.timer(), threads.callbacks(), Clock.systemUTC());
+        new DeclarationBoard(instances, threads.timer(), threads.callbacks(), clock);
   }
 
   /** Instances that are registered nowhere. */
   public static PlainAssembly of(
       StreamOpener opener, MessengerFactory messengers, Storage storage) {
-    return new PlainAssembly(opener, messengers, storage, Group::plain);
+    return of(opener, messengers, storage, Group::plain);
+  }
+
+  /** Instances that are registered nowhere and live by another time. */
+  public static PlainAssembly of(
+      StreamOpener opener,
+      MessengerFactory messengers,
+      Storage storage,
+      Clock clock,
+      ScheduledExecutorService timer) {
+    return new PlainAssembly(
+        opener, messengers, storage, Group::plain, new SharedThreads(cores(), timer), clock);
   }
 
   /** Instances whose services go to groups. */
   static PlainAssembly of(
       StreamOpener opener, MessengerFactory messengers, Storage storage, Supplier<Group> groups) {
-    return new PlainAssembly(opener, messengers, storage, groups);
+    return new PlainAssembly(
+        opener, messengers, storage, groups, new SharedThreads(cores()), Clock.systemUTC());
+  }
+
+  private static int cores() {
+    return Runtime.getRuntime().availableProcessors();
   }
 
   /** The factory. */

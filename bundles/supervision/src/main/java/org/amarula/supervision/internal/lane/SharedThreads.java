@@ -24,6 +24,7 @@ public final class SharedThreads implements AutoCloseable {
   private final WatchedPool workers;
   private final ThreadPoolExecutor callbacks;
   private final ScheduledThreadPoolExecutor timer;
+  private final ScheduledExecutorService deadlines;
   private final Watch watch;
 
   /** Threads for a machine with {@code cores} cores. */
@@ -37,11 +38,21 @@ public final class SharedThreads implements AutoCloseable {
    * @param taskBudget a task that holds a worker for longer is stuck
    */
   public SharedThreads(int cores, Duration taskBudget) {
+    this(cores, taskBudget, null);
+  }
+
+  /** Threads whose deadlines another timer measures, which stays the caller's to shut down. */
+  public SharedThreads(int cores, ScheduledExecutorService deadlines) {
+    this(cores, TASK_BUDGET, deadlines);
+  }
+
+  private SharedThreads(int cores, Duration taskBudget, ScheduledExecutorService deadlines) {
     workers = new WatchedPool(Math.max(2, cores), MAX_REPLACED_WORKERS, "amarula-worker-");
     callbacks = pool(CALLBACK_THREADS, "amarula-callback-");
     timer = new ScheduledThreadPoolExecutor(1, named("amarula-timer-"));
     timer.setRemoveOnCancelPolicy(true);
     timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+    this.deadlines = deadlines == null ? timer : deadlines;
     watch = new Watch(Clock.systemUTC(), PACE, taskBudget, workers::abandon);
     timer.scheduleWithFixedDelay(
         watch::look, PACE.toMillis(), PACE.toMillis(), TimeUnit.MILLISECONDS);
@@ -64,7 +75,7 @@ public final class SharedThreads implements AutoCloseable {
 
   /** For deadlines; its tasks only post to lanes. */
   public ScheduledExecutorService timer() {
-    return timer;
+    return deadlines;
   }
 
   /** Ends all threads; those that user code holds are interrupted and given up. */
