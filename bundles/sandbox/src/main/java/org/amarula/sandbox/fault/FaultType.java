@@ -28,8 +28,8 @@ public enum FaultType {
   DRIP("drip", List.of("account", "device"), List.of("ms")),
   /** Sends a frame that does not authenticate. */
   BAD_FRAME("badFrame", List.of("account", "device"), List.of()),
-  /** Sends a frame that holds no node. */
-  BAD_NODE("badNode", List.of("account", "device"), List.of()),
+  /** Sends frames that hold no node: one, or {@code times} of them in a row. */
+  BAD_NODE("badNode", List.of("account", "device"), List.of("times")),
   /** Tells a device that few pre-keys are left. */
   PRE_KEY_LOW("preKeyLow", List.of("account"), List.of("value")),
   /** Refuses a login; the fields are the attributes of the failure. */

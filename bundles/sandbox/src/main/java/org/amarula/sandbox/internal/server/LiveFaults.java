@@ -62,7 +62,9 @@ final class LiveFaults {
         session.link().sendGarbage();
         break;
       case BAD_NODE:
-        session.link().sendPlain(NO_NODE);
+        for (int left = Integer.parseInt(fault.shape("times", "1")); left > 0; left--) {
+          session.link().sendPlain(NO_NODE);
+        }
         break;
       default:
         notices.keysLow(session.device(), fault.shape("value", "3"));
