@@ -4,12 +4,15 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 import org.amarula.api.Profile;
 import org.amarula.api.connection.ConnectionFactory;
 import org.amarula.api.connection.ConnectionSettings;
 import org.amarula.api.event.PairingQr;
 import org.amarula.api.state.ConnectionState;
+import org.amarula.api.storage.Storage;
 import org.amarula.connection.standalone.StreamOpeners;
+import org.amarula.messaging.MessengerFactory;
 import org.amarula.messaging.standalone.Messengers;
 import org.amarula.sandbox.SandboxServer;
 import org.amarula.sandbox.report.Scan;
@@ -25,10 +28,20 @@ final class Stack implements AutoCloseable {
   private final Map<Profile, Events> events = new ConcurrentHashMap<>();
 
   Stack(SandboxServer sandbox, Path data) {
+    this(sandbox, data, UnaryOperator.identity(), UnaryOperator.identity());
+  }
+
+  /** A stack whose storage or messengers are not quite what they should be. */
+  Stack(
+      SandboxServer sandbox,
+      Path data,
+      UnaryOperator<Storage> around,
+      UnaryOperator<MessengerFactory> instead) {
     this.sandbox = sandbox;
     this.storage = SqliteStorage.open(data);
     this.streams = StreamOpeners.create(Clock.systemUTC());
-    this.connections = PlainConnections.over(streams, Messengers.create(), storage);
+    this.connections =
+        PlainConnections.over(streams, instead.apply(Messengers.create()), around.apply(storage));
     connections.addListener(
         (connection, event) -> events(connection.profile()).add(event), "*", true);
   }

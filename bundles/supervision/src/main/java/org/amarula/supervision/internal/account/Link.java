@@ -236,6 +236,10 @@ final class Link {
     return events;
   }
 
+  void crashed(Throwable failure) {
+    lane.crash(failure);
+  }
+
   Messenger messenger() {
     return messenger;
   }

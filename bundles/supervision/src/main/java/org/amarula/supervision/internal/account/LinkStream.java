@@ -12,7 +12,10 @@ import org.amarula.connection.Credentials;
 import org.amarula.connection.NodeStream;
 import org.amarula.connection.StreamListener;
 
-/** Passes on what one stream tells, as long as it is the link's current one. */
+/**
+ * Passes on what one stream tells, as long as it is the link's current one. What fails behind it is
+ * the crash of the connection child, and not one of the stream.
+ */
 final class LinkStream implements StreamListener {
   private final Link link;
   private NodeStream own;
@@ -27,16 +30,12 @@ final class LinkStream implements StreamListener {
 
   @Override
   public void onState(ConnectionState state) {
-    if (link.isCurrent(own)) {
-      link.to(state);
-    }
+    inUse(() -> link.to(state));
   }
 
   @Override
   public void onQr(String qr, Instant expiresAt) {
-    if (link.isCurrent(own)) {
-      link.events().deliver(new PairingQr(qr, expiresAt));
-    }
+    inUse(() -> link.events().deliver(new PairingQr(qr, expiresAt)));
   }
 
   @Override
@@ -49,27 +48,35 @@ final class LinkStream implements StreamListener {
 
   @Override
   public void onLoggedIn(Instant serverTime) {
-    if (link.isCurrent(own)) {
-      link.loggedIn(own);
-    }
+    inUse(() -> link.loggedIn(own));
   }
 
   @Override
   public void onStanza(Node stanza) {
-    if (link.isCurrent(own)) {
-      link.messenger().onStanza(stanza);
-    }
+    inUse(() -> link.messenger().onStanza(stanza));
   }
 
   @Override
   public void onMalformed(String problem) {
-    if (link.isCurrent(own)) {
-      link.events().deliver(new StanzaRejected("", "", problem));
-    }
+    inUse(() -> link.events().deliver(new StanzaRejected("", "", problem)));
   }
 
   @Override
   public void onEnd(DisconnectReason reason) {
-    link.streamEnded(own, reason);
+    guarded(() -> link.streamEnded(own, reason));
+  }
+
+  private void inUse(Runnable task) {
+    if (link.isCurrent(own)) {
+      guarded(task);
+    }
+  }
+
+  private void guarded(Runnable task) {
+    try {
+      task.run();
+    } catch (Throwable e) { // told at once: the stream must not take it for its own
+      link.crashed(e);
+    }
   }
 }

@@ -110,6 +110,11 @@ public final class SerialLane implements Executor {
     }
   }
 
+  /** Reports that a task has crashed which somebody else caught. */
+  public void crash(Throwable failure) {
+    crashed(failure);
+  }
+
   private void schedule() {
     try {
       pool.execute(this::turn);
