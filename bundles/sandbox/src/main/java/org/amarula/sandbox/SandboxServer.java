@@ -8,6 +8,7 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.amarula.sandbox.fault.Fault;
 import org.amarula.sandbox.internal.admin.AdminHandler;
 import org.amarula.sandbox.internal.admin.AdminInfo;
@@ -202,6 +203,29 @@ public final class SandboxServer implements AutoCloseable {
   /** Sizes and counters. */
   public SandboxStats stats() {
     return chat.stats();
+  }
+
+  /**
+   * Tells a listener of each violation as it happens, on the server's own thread: it must return
+   * soon.
+   */
+  public void onViolation(Consumer<Violation> listener) {
+    chat.onViolation(listener);
+  }
+
+  /** Whether stanzas are kept for {@link #transcript}; off at the start. */
+  public void transcribe(boolean wanted) {
+    chat.transcribe(wanted);
+  }
+
+  /**
+   * The last stanzas while transcription was on, as lines of time, client, direction ({@code ->} to
+   * the server) and node, redacted.
+   *
+   * @param phone an account in digits, or empty for all
+   */
+  public List<String> transcript(String phone) {
+    return chat.transcript(phone);
   }
 
   /** What clients sent and the real server would refuse, oldest first. */

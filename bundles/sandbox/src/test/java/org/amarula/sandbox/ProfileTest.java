@@ -155,6 +155,7 @@ class ProfileTest {
     block(bob.lid.toUser(), "unblock");
     bob.connection.send(new SignalDevice(bob).text(alice.lid.toUser(), "again"));
     bob.connection.expect("ack");
+    bob.ask("get", "w:p", Node.of("ping"));
     assertThat(server.received(ALICE)).extracting("text").containsExactly("again");
     assertThat(code(block(bob.pn.toUser(), "block"))).isEqualTo("400");
     assertThat(server.violations()).extracting("rule").containsExactly("blocklist-jid");

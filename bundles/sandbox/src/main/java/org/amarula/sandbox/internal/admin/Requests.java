@@ -6,6 +6,7 @@ import com.google.gson.JsonObject;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.amarula.sandbox.fault.Fault;
 import org.amarula.sandbox.internal.server.ChatServer;
@@ -42,6 +43,12 @@ final class Requests {
         return send(body);
       case "POST /admin/mock-phone/unlink":
         return unlink(body);
+      case "GET /admin/transcript":
+        return transcript(query.getOrDefault("account", ""));
+      case "POST /admin/transcript":
+        return toggle(body, server::transcribe);
+      case "POST /admin/mock-phone/greeting":
+        return toggle(body, server::greeting);
       case "POST /admin/fault":
         return fault(body);
       case "POST /admin/heal":
@@ -67,6 +74,21 @@ final class Requests {
     json.addProperty("device", violation.device());
     json.addProperty("rule", violation.rule());
     json.addProperty("detail", violation.detail());
+    return json;
+  }
+
+  private JsonArray transcript(String account) {
+    JsonArray lines = new JsonArray();
+    server.transcript(account).forEach(lines::add);
+    return lines;
+  }
+
+  private static JsonObject toggle(JsonObject body, Consumer<Boolean> feature) {
+    only(body, Set.of("enabled"));
+    boolean enabled = Boolean.parseBoolean(required(body, "enabled"));
+    feature.accept(enabled);
+    JsonObject json = new JsonObject();
+    json.addProperty("enabled", enabled);
     return json;
   }
 

@@ -6,6 +6,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.amarula.sandbox.report.Violation;
 import org.slf4j.Logger;
@@ -20,6 +21,7 @@ public final class Ledger {
   private final Journal journal;
   private final Map<Tally, Long> counts = new EnumMap<>(Tally.class);
   private final List<Violation> violations = new ArrayList<>();
+  private final List<Consumer<Violation>> listeners = new ArrayList<>();
   private long broken;
 
   /** Starts with nothing. */
@@ -53,9 +55,24 @@ public final class Ledger {
   public void violation(String account, int device, String rule, String detail) {
     broken++;
     LOG.info("A client broke the rule {}: {}", rule, detail);
+    Violation violation = new Violation(clock.instant(), account, device, rule, detail);
     if (violations.size() < KEPT) {
-      violations.add(new Violation(clock.instant(), account, device, rule, detail));
+      violations.add(violation);
     }
+    listeners.forEach(listener -> tell(listener, violation));
+  }
+
+  private static void tell(Consumer<Violation> listener, Violation violation) {
+    try {
+      listener.accept(violation);
+    } catch (RuntimeException e) {
+      LOG.error("A listener to violations failed.", e);
+    }
+  }
+
+  /** Tells somebody of all violations to come. */
+  public void listen(Consumer<Violation> listener) {
+    listeners.add(listener);
   }
 
   /** The violations kept, oldest first. */

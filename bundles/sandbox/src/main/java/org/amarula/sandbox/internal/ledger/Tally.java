@@ -14,6 +14,7 @@ public enum Tally {
   MESSAGES("messages"),
   REFUSED_MESSAGES("refusedMessages"),
   GROUP_MESSAGES("groupMessages"),
+  INCOMPLETE_FANOUTS("incompleteFanouts"),
   HASH_MISMATCHES("hashMismatches"),
   OWN_COPIES("ownCopies"),
   DELIVERIES("deliveries"),
@@ -23,6 +24,7 @@ public enum Tally {
   HISTORY_RECEIPTS("historyReceipts"),
   RETRIES("retries"),
   ACKS("acks"),
+  STRAY_ANSWERS("strayAnswers"),
   DECRYPTED("decrypted"),
   UNDECRYPTABLE("undecryptable");
 

@@ -1,5 +1,6 @@
 package org.amarula.sandbox.internal.routing;
 
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import org.amarula.sandbox.internal.devices.Device;
@@ -14,6 +15,11 @@ final class Mailboxes {
 
   void drop(Device device) {
     boxes.remove(device);
+  }
+
+  long overdue(Device device, Instant before) {
+    Mailbox box = boxes.get(device);
+    return box == null ? 0 : box.overdue(before);
   }
 
   long pending() {

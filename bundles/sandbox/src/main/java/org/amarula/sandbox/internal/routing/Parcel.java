@@ -7,7 +7,8 @@ import org.amarula.codec.Node;
 final class Parcel {
   private final Node stanza;
   private final Instant since;
-  private boolean sent;
+  private int sends;
+  private Instant lastSent = Instant.MAX;
 
   Parcel(Node stanza, Instant since) {
     this.stanza = stanza;
@@ -23,10 +24,19 @@ final class Parcel {
   }
 
   /** Notes that it goes out; true when it did so before. */
-  boolean send() {
-    boolean before = sent;
-    sent = true;
-    return before;
+  boolean send(Instant now) {
+    lastSent = now;
+    return sends++ > 0;
+  }
+
+  /** How often it went out. */
+  int sends() {
+    return sends;
+  }
+
+  /** When it went out last; never is far in the future. */
+  Instant lastSent() {
+    return lastSent;
   }
 
   boolean is(String tag, String id) {

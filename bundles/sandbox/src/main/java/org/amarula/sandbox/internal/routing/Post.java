@@ -1,6 +1,8 @@
 package org.amarula.sandbox.internal.routing;
 
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -54,12 +56,14 @@ public final class Post {
     }
   }
 
-  /** The device answered a stanza. */
-  public void answered(Device device, String tag, String id) {
-    boolean awaited = mailboxes.of(device).answered(tag, id);
+  /** The device answered a stanza; tells how the answer fits. */
+  public Answered answered(Device device, String tag, String id) {
+    Answered how = mailboxes.of(device).answered(tag, id);
+    boolean awaited = how == Answered.AWAITED;
     if (tag.equals("message")) {
       ledger.note("answered", () -> Map.of("id", id, "device", device.name(), "awaited", awaited));
     }
+    return how;
   }
 
   /** Forgets an unlinked device and what waits for it. */
@@ -75,6 +79,15 @@ public final class Post {
   /** All sessions. */
   public Collection<Session> sessions() {
     return List.copyOf(online.values());
+  }
+
+  /** How many stanzas went to live sessions longer ago than this and are not answered. */
+  public long overdue(Duration patience) {
+    Instant before = clock.instant().minus(patience);
+    return online.values().stream()
+        .filter(Session::isLive)
+        .mapToLong(session -> mailboxes.overdue(session.device(), before))
+        .sum();
   }
 
   /** How many stanzas wait for an answer. */
@@ -117,7 +130,7 @@ public final class Post {
   }
 
   private void emit(Session session, Parcel parcel, Node stanza) {
-    boolean again = parcel.send();
+    boolean again = parcel.send(clock.instant());
     ledger.count(again ? Tally.REDELIVERIES : Tally.DELIVERIES);
     if (stanza.is("message")) {
       String id = stanza.attribute("id").orElse("");

@@ -2,10 +2,13 @@ package org.amarula.sandbox.internal.routing;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.amarula.codec.Node;
 import org.amarula.codec.UnexpectedNodeException;
 import org.amarula.sandbox.internal.devices.Device;
 import org.amarula.sandbox.internal.ledger.Ledger;
+import org.amarula.sandbox.internal.record.Transcript;
 import org.amarula.sandbox.internal.wire.Link;
 import org.amarula.sandbox.internal.wire.LinkOwner;
 
@@ -25,17 +28,25 @@ public final class Session implements LinkOwner, Party {
   private final Post post;
   private final Map<String, StanzaHandler> handlers;
   private final Ledger ledger;
+  private final Transcript transcript;
+  private final Set<String> ids = new RecentIds();
   private Flow flow = Flow.PASSIVE;
   private boolean available;
 
   /** A session that is not entered yet. */
   public Session(
-      Link link, Device device, Post post, Map<String, StanzaHandler> handlers, Ledger ledger) {
+      Link link,
+      Device device,
+      Post post,
+      Map<String, StanzaHandler> handlers,
+      Ledger ledger,
+      Transcript transcript) {
     this.link = link;
     this.device = device;
     this.post = post;
     this.handlers = handlers;
     this.ledger = ledger;
+    this.transcript = transcript;
   }
 
   @Override
@@ -50,6 +61,8 @@ public final class Session implements LinkOwner, Party {
 
   @Override
   public void received(Node node) {
+    transcript.received(device.name(), node);
+    checkId(node);
     StanzaHandler handler = handlers.get(node.tag());
     if (handler == null) {
       violation("unknown-stanza", "The stanza " + node + " is unknown.");
@@ -67,6 +80,19 @@ public final class Session implements LinkOwner, Party {
     }
   }
 
+  /** Within one connection an id names one request or one new message (spec transport.md 6.1). */
+  private void checkId(Node node) {
+    boolean request = node.is("iq") && !node.hasAttribute("type", "result");
+    boolean message =
+        node.is("message")
+            && node.attribute("participant").isEmpty()
+            && !node.hasAttribute("device_fanout", "false");
+    Optional<String> id = node.attribute("id");
+    if ((request || message) && id.isPresent() && !ids.add(node.tag() + " " + id.get())) {
+      violation("id-reused", "An id of this connection is used again.");
+    }
+  }
+
   private void violation(String rule, String detail) {
     ledger.violation(device.account().phone(), device.id(), rule, detail);
   }
@@ -78,12 +104,16 @@ public final class Session implements LinkOwner, Party {
 
   @Override
   public void send(Node node) {
+    transcript.sent(device.name(), node);
+    if (node.is("ack") && node.attribute("error").isPresent()) {
+      node.attribute("id").ifPresent(id -> ids.remove("message " + id)); // it may come again
+    }
     link.send(node);
   }
 
   @Override
   public void end(Node last) {
-    link.send(last);
+    send(last);
     link.close();
   }
 

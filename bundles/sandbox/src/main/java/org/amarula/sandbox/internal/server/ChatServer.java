@@ -2,9 +2,11 @@ package org.amarula.sandbox.internal.server;
 
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.amarula.api.jid.Jid;
 import org.amarula.codec.NodeCodec;
@@ -29,6 +31,7 @@ import org.amarula.sandbox.internal.pairing.PairingDesk;
 import org.amarula.sandbox.internal.pairing.TypedCode;
 import org.amarula.sandbox.internal.phone.PhoneTools;
 import org.amarula.sandbox.internal.phone.Phones;
+import org.amarula.sandbox.internal.record.Transcript;
 import org.amarula.sandbox.internal.routing.Notices;
 import org.amarula.sandbox.internal.routing.Post;
 import org.amarula.sandbox.internal.routing.Session;
@@ -52,6 +55,8 @@ import org.amarula.sandbox.report.Violation;
  * thread: they run on the lane, which owns all state. Ends with {@link #close()}.
  */
 public final class ChatServer implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
   private final NodeCodec codec = NodeCodecs.standard();
   private final FaultBoard faults = new FaultBoard();
   private final Ids ids = new Ids();
@@ -62,6 +67,7 @@ public final class ChatServer implements AutoCloseable {
   private final Phones phones;
   private final Directory directory;
   private final Post post;
+  private final Transcript transcript;
   private final DirtyBits dirt;
   private final MediaStore media;
   private volatile String mediaHost = "";
@@ -85,6 +91,7 @@ public final class ChatServer implements AutoCloseable {
             : new Lane("amarula-sandbox", settings.timer());
     identity = new ServerIdentity(random);
     ledger = new Ledger(clock, journal);
+    transcript = new Transcript(clock);
     ServerNetwork network = new ServerNetwork();
     media = new MediaStore(random);
     AppStateStore states = new AppStateStore(media, random);
@@ -157,7 +164,7 @@ public final class ChatServer implements AutoCloseable {
   }
 
   private LinkOwner welcome(Link link, Device device) {
-    Session session = new Session(link, device, post, handlers, ledger);
+    Session session = new Session(link, device, post, handlers, ledger, transcript);
     post.enter(session)
         .ifPresent(
             old -> {
@@ -274,6 +281,21 @@ public final class ChatServer implements AutoCloseable {
     return faults.clear();
   }
 
+  /** Tells somebody of all violations to come, on the lane. */
+  public void onViolation(Consumer<Violation> listener) {
+    run(() -> ledger.listen(listener));
+  }
+
+  /** Whether stanzas are kept for a transcript. */
+  public void transcribe(boolean wanted) {
+    run(() -> transcript.keep(wanted));
+  }
+
+  /** The transcript of one account, or of all when the phone number is empty. */
+  public List<String> transcript(String phone) {
+    return ask(() -> transcript.lines(phone));
+  }
+
   /** The violations so far. */
   public List<Violation> violations() {
     return ask(ledger::violations);
@@ -288,6 +310,7 @@ public final class ChatServer implements AutoCloseable {
           values.put("devices", devices());
           values.put("connections", (long) login.open().size());
           values.put("pending", post.pending());
+          values.put("overdue", post.overdue(PATIENCE));
           values.putAll(ledger.counts());
           values.put("faults", faults.hits());
           values.put("armedFaults", (long) faults.armed());

@@ -3,6 +3,7 @@ package org.amarula.sandbox.internal.stanza;
 import org.amarula.codec.Node;
 import org.amarula.sandbox.internal.ledger.Ledger;
 import org.amarula.sandbox.internal.ledger.Tally;
+import org.amarula.sandbox.internal.routing.Answered;
 import org.amarula.sandbox.internal.routing.Party;
 import org.amarula.sandbox.internal.routing.Post;
 import org.amarula.sandbox.internal.routing.StanzaHandler;
@@ -21,6 +22,10 @@ public final class AckHandler implements StanzaHandler {
   @Override
   public void handle(Party from, Node ack) {
     ledger.count(Tally.ACKS);
-    post.answered(from.device(), ack.requireAttribute("class"), ack.requireAttribute("id"));
+    String tag = ack.requireAttribute("class");
+    String id = ack.requireAttribute("id");
+    Answered how = post.answered(from.device(), tag, id);
+    // A failed message is asked for again and acknowledged (spec signal.md 7.5): one answer.
+    AnswerRules.check(ledger, from.device(), tag, id, how);
   }
 }

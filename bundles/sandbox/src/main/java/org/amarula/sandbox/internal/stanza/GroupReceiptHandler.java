@@ -48,9 +48,9 @@ final class GroupReceiptHandler implements StanzaHandler {
     boolean retry = type.equals("retry");
     ledger.count(retry ? Tally.RETRIES : Tally.RECEIPTS);
     if (retry) {
-      receipt.requireChild("retry");
+      AnswerRules.checkRetry(ledger, reader, receipt);
     } else {
-      post.answered(reader, "message", id);
+      AnswerRules.check(ledger, reader, receipt, post.answered(reader, "message", id));
       ReceiptHandler.items(receipt).forEach(item -> post.answered(reader, "message", item));
     }
     if (author.isEmpty()) {

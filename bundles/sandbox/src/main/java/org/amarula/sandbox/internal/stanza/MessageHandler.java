@@ -62,6 +62,9 @@ public final class MessageHandler implements StanzaHandler {
     }
     ledger.count(Tally.MESSAGES);
     ledger.note("accepted", () -> accepted(sender, fanout, message));
+    if (isIncomplete(sender, message, fanout)) {
+      ledger.count(Tally.INCOMPLETE_FANOUTS);
+    }
     sender.account().meet(fanout.recipient());
     from.send(ack(sender, message, fanout));
     fanout.copies().forEach(copy -> courier.carry(sender, message, fanout, copy));
@@ -77,6 +80,12 @@ public final class MessageHandler implements StanzaHandler {
                 "from", from.device().name(),
                 "code", code));
     from.send(Answers.ack(message).attribute("error", code).build());
+  }
+
+  private static boolean isIncomplete(Device sender, Node message, Fanout fanout) {
+    boolean forAll = message.child("enc").isEmpty();
+    long others = devices(sender, fanout).filter(device -> device != sender).count();
+    return forAll && fanout.copies().size() < others;
   }
 
   /** Who was to get it, and which devices of both sides there were besides the sender's. */

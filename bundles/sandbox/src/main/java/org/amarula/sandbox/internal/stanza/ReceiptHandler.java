@@ -14,6 +14,7 @@ import org.amarula.sandbox.internal.devices.Directory;
 import org.amarula.sandbox.internal.groups.Groups;
 import org.amarula.sandbox.internal.ledger.Ledger;
 import org.amarula.sandbox.internal.ledger.Tally;
+import org.amarula.sandbox.internal.routing.Answered;
 import org.amarula.sandbox.internal.routing.Party;
 import org.amarula.sandbox.internal.routing.Post;
 import org.amarula.sandbox.internal.routing.StanzaHandler;
@@ -52,13 +53,13 @@ public final class ReceiptHandler implements StanzaHandler {
     }
     if (type.equals("retry")) {
       ledger.count(Tally.RETRIES);
-      receipt.requireChild("retry");
+      AnswerRules.checkRetry(ledger, from.device(), receipt);
       // The message itself stays until it is acknowledged (spec transport.md 6.9).
       directory.device(to).ifPresent(device -> pass(from.device(), receipt, device, to));
       return;
     }
     ledger.count(Tally.RECEIPTS);
-    post.answered(from.device(), "message", id);
+    AnswerRules.check(ledger, from.device(), receipt, answered(from.device(), type, id));
     items(receipt).forEach(item -> post.answered(from.device(), "message", item));
     if (KEPT_TYPES.contains(type)) {
       ledger.count(type.equals("peer_msg") ? Tally.PEER_RECEIPTS : Tally.HISTORY_RECEIPTS);
@@ -67,6 +68,13 @@ public final class ReceiptHandler implements StanzaHandler {
           .filter(device -> device != from.device())
           .forEach(device -> pass(from.device(), receipt, device, to));
     }
+  }
+
+  /** The phone's own file is answered by another receipt besides (spec features.md 4.1). */
+  private Answered answered(Device reader, String type, String id) {
+    return type.equals("hist_sync") || type.equals("server-error")
+        ? Answered.AWAITED
+        : post.answered(reader, "message", id);
   }
 
   static List<String> items(Node receipt) {
