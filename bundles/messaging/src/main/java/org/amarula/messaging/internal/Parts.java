@@ -23,6 +23,7 @@ import org.amarula.messaging.internal.login.Login;
 import org.amarula.messaging.internal.notification.Notifications;
 import org.amarula.messaging.internal.prekey.BundleFetch;
 import org.amarula.messaging.internal.prekey.PreKeys;
+import org.amarula.messaging.internal.prekey.SignedPreKeys;
 import org.amarula.messaging.internal.receipt.Receipts;
 import org.amarula.messaging.internal.receive.Receiver;
 import org.amarula.messaging.internal.receive.Rows;
@@ -59,7 +60,8 @@ final class Parts {
     Custody custody = new Custody(context.custodians(), mappings, workers);
     book = new AddressBook(storage, mappings, context.custodians(), workers, events);
     directory = new DeviceDirectory(storage, mappings, book, custody, events, workers, clock);
-    preKeys = new PreKeys(storage, random, workers, clock);
+    SignedPreKeys signedPreKeys = new SignedPreKeys(storage, random, workers, clock);
+    preKeys = new PreKeys(storage, signedPreKeys, random, workers, clock);
     InboxTable table = new InboxTable(storage, clock);
     inbox = new Inbox(table, storage, events, Rows::event, workers, context.timer());
     BundleFetch bundles = new BundleFetch();
@@ -75,7 +77,17 @@ final class Parts {
     RetryRequests requests = new RetryRequests(preKeys, events);
     receiver =
         new Receiver(
-            context, mappings, custody, book, cipher, groupTable, groups, table, inbox, requests);
+            context,
+            mappings,
+            custody,
+            book,
+            cipher,
+            groupTable,
+            groups,
+            signedPreKeys,
+            table,
+            inbox,
+            requests);
     RetryAnswers answers =
         new RetryAnswers(context, mappings, custody, groups, keys, bundles, random);
     receipts = new Receipts(events, book, answers);

@@ -119,11 +119,21 @@ public final class StoredAccounts implements AccountStore {
     return storage.commit(batch.build());
   }
 
-  /** A signed pre-key of ours by its id: the current one or one kept after a rotation. */
+  /** A signed pre-key of ours by its id: that of the credentials or one that was there before. */
   public static Optional<KeyPair> signedPreKey(ProfileStorage storage, int id) {
     return storage
         .read(Tables.ACCOUNT, SELF)
         .flatMap(row -> AccountFormat.signedPreKey(AccountFormat.parse(row), id));
+  }
+
+  /** When the signed pre-key of the credentials was made, in milliseconds; 0 when not known. */
+  public static long signedPreKeyMadeAt(ProfileStorage storage) {
+    return storage
+        .read(Tables.ACCOUNT, SELF)
+        .map(AccountFormat::parse)
+        .filter(account -> account.getSignedPreKeysCount() > 0)
+        .map(account -> account.getSignedPreKeys(0).getCreatedAtMillis())
+        .orElse(0L);
   }
 
   private synchronized CompletionStage<Void> commit(Credentials credentials, Batch.Builder batch) {

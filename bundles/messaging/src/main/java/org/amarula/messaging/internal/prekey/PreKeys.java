@@ -14,6 +14,7 @@ import org.amarula.api.jid.Jid;
 import org.amarula.api.storage.Batch;
 import org.amarula.api.storage.ProfileStorage;
 import org.amarula.codec.Node;
+import org.amarula.connection.Credentials;
 import org.amarula.crypto.curve.KeyPair;
 import org.amarula.messaging.internal.async.Serial;
 import org.amarula.messaging.internal.async.Stages;
@@ -34,6 +35,7 @@ public final class PreKeys {
 
   private final ProfileStorage storage;
   private final PreKeyTable table;
+  private final SignedPreKeys signed;
   private final SecureRandom random;
   private final Executor workers;
   private final Clock clock;
@@ -42,8 +44,14 @@ public final class PreKeys {
   private CompletableFuture<Void> waiting; // guarded by this: an upload that has not begun
 
   /** The pre-keys in {@code storage}. */
-  public PreKeys(ProfileStorage storage, SecureRandom random, Executor workers, Clock clock) {
+  public PreKeys(
+      ProfileStorage storage,
+      SignedPreKeys signed,
+      SecureRandom random,
+      Executor workers,
+      Clock clock) {
     this.storage = storage;
+    this.signed = signed;
     this.table = new PreKeyTable(storage);
     this.random = random;
     this.workers = workers;
@@ -69,9 +77,28 @@ public final class PreKeys {
     return count < LOW ? upload(link, false, true) : Stages.done();
   }
 
-  /** A fresh key for a retry receipt, durable, in no upload ever (spec/signal.md 7.6). */
-  public CompletionStage<Node> giveOut() {
-    return serial.run(() -> onWorker(this::makeGivenOut));
+  /**
+   * Keys for a retry receipt.
+   *
+   * @param oneTime the fresh one-time key
+   * @param signed the present signed one
+   */
+  public record GivenOut(Node oneTime, Node signed) {}
+
+  /** Keys for a retry receipt, durable, the one-time key in no upload ever (spec/signal.md 7.6). */
+  public CompletionStage<GivenOut> giveOut(Link link) {
+    return serial.run(
+        () ->
+            onWorker(
+                () -> {
+                  Node skey = KeyNodes.signedKey(signed.current(link));
+                  return makeGivenOut().thenApply(key -> new GivenOut(key, skey));
+                }));
+  }
+
+  /** Renews the signed pre-key when it is due. */
+  public CompletionStage<Void> renewSigned(Link link) {
+    return signed.renew(link);
   }
 
   private boolean isLost(Node reply, Throwable error) {
@@ -151,12 +178,13 @@ public final class PreKeys {
       next = PreKeyTable.Watermarks.after(next);
     }
     int until = next;
+    Credentials.SignedPreKey skey = signed.current(link);
     // 10.2: the private keys are on disk before the server hears of them.
     PreKeyTable.Watermarks made = new PreKeyTable.Watermarks(until, marks.firstUnuploaded());
     table.put(batch, made);
     return storage
         .commit(batch.build())
-        .thenCompose(none -> send(link, keys))
+        .thenCompose(none -> send(link, keys, skey))
         .thenAccept(none -> uploadedNow())
         .thenCompose(none -> onWorker(() -> confirm(until)));
   }
@@ -185,11 +213,15 @@ public final class PreKeys {
                   if (kept.size() < BATCH) {
                     return makeAndUpload(link, BATCH);
                   }
-                  return send(link, kept.subList(0, Math.min(kept.size(), FIRST_BATCH)));
+                  return send(
+                      link,
+                      kept.subList(0, Math.min(kept.size(), FIRST_BATCH)),
+                      signed.current(link));
                 }));
   }
 
-  private CompletionStage<Void> send(Link link, List<PreKeyTable.Stored> keys) {
+  private CompletionStage<Void> send(
+      Link link, List<PreKeyTable.Stored> keys, Credentials.SignedPreKey skey) {
     LOG.debug("{} uploads {} pre-keys.", link, keys.size());
     List<Node> nodes =
         keys.stream().map(key -> KeyNodes.key(key.id(), key.keys().publicKey())).toList();
@@ -198,7 +230,7 @@ public final class PreKeys {
             link.credentials().registrationId(),
             link.credentials().identity().publicKey(),
             nodes,
-            link.credentials().signedPreKey());
+            skey);
     return link.stream().query(iq).thenAccept(reply -> {});
   }
 

@@ -26,7 +26,6 @@ import org.amarula.crypto.signal.PreKeyLookup;
 import org.amarula.crypto.signal.SenderKeyRecord;
 import org.amarula.crypto.signal.SessionRecord;
 import org.amarula.crypto.signal.SignalException;
-import org.amarula.messaging.internal.account.StoredAccounts;
 import org.amarula.messaging.internal.address.Custody;
 import org.amarula.messaging.internal.address.Mappings;
 import org.amarula.messaging.internal.async.Stages;
@@ -36,6 +35,7 @@ import org.amarula.messaging.internal.inbox.InboxTable;
 import org.amarula.messaging.internal.link.Link;
 import org.amarula.messaging.internal.prekey.PreKeyTable;
 import org.amarula.messaging.internal.prekey.SessionStart;
+import org.amarula.messaging.internal.prekey.SignedPreKeys;
 import org.amarula.messaging.internal.retry.DecryptFailure;
 import org.amarula.messaging.internal.senderkey.SenderKeyTable;
 import org.amarula.messaging.internal.session.Addresses;
@@ -58,6 +58,7 @@ final class Opener {
   private final SessionTable sessions;
   private final SessionStart starts;
   private final PreKeyTable preKeys;
+  private final SignedPreKeys signedPreKeys;
   private final SenderKeyTable senderKeys;
   private final GroupTable groupTable;
   private final GroupCipher groups;
@@ -69,6 +70,7 @@ final class Opener {
       ProfileStorage storage,
       GroupCipher groups,
       GroupTable groupTable,
+      SignedPreKeys signedPreKeys,
       InboxTable inbox,
       Mappings mappings,
       Custody custody) {
@@ -79,6 +81,7 @@ final class Opener {
     this.sessions = new SessionTable(storage);
     this.starts = new SessionStart(sessions);
     this.preKeys = new PreKeyTable(storage);
+    this.signedPreKeys = signedPreKeys;
     this.inbox = inbox;
     this.mappings = mappings;
     this.custody = custody;
@@ -289,9 +292,7 @@ final class Opener {
     return new PreKeyLookup() {
       @Override
       public Optional<KeyPair> signedPreKey(int id) {
-        return link.credentials().signedPreKey().id() == id
-            ? Optional.of(link.credentials().signedPreKey().keys())
-            : StoredAccounts.signedPreKey(storage, id);
+        return signedPreKeys.find(link, id);
       }
 
       @Override

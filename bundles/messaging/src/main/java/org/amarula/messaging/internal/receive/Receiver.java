@@ -20,6 +20,7 @@ import org.amarula.messaging.internal.group.GroupTable;
 import org.amarula.messaging.internal.inbox.Inbox;
 import org.amarula.messaging.internal.inbox.InboxTable;
 import org.amarula.messaging.internal.link.Link;
+import org.amarula.messaging.internal.prekey.SignedPreKeys;
 import org.amarula.messaging.internal.retry.DecryptFailure;
 import org.amarula.messaging.internal.retry.RetryRequests;
 import org.amarula.messaging.internal.stanza.Answers;
@@ -47,13 +48,15 @@ public final class Receiver {
       GroupCipher cipher,
       GroupTable groupTable,
       GroupDirectory groups,
+      SignedPreKeys signedPreKeys,
       InboxTable table,
       Inbox inbox,
       RetryRequests retries) {
     this.context = context;
     this.book = book;
     this.groups = groups;
-    this.opener = new Opener(context.storage(), cipher, groupTable, table, mappings, custody);
+    this.opener =
+        new Opener(context.storage(), cipher, groupTable, signedPreKeys, table, mappings, custody);
     this.inbox = inbox;
     this.retries = retries;
   }

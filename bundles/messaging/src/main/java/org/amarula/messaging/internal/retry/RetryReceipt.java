@@ -27,6 +27,11 @@ public final class RetryReceipt {
       this.deviceIdentity = deviceIdentity;
     }
 
+    /** With another signed pre-key than that of the credentials. */
+    OwnKeys with(Node signed) {
+      return new OwnKeys(registrationId, identity, signed, deviceIdentity);
+    }
+
     static OwnKeys of(Link link) {
       return new OwnKeys(
           link.credentials().registrationId(),

@@ -57,8 +57,11 @@ public final class RetryRequests {
       return Stages.of(RetryReceipt.of(message, own, count, failure.code()));
     }
     return preKeys
-        .giveOut()
-        .thenApply(key -> RetryReceipt.withKeys(message, own, count, failure.code(), key));
+        .giveOut(link)
+        .thenApply(
+            given ->
+                RetryReceipt.withKeys(
+                    message, own.with(given.signed()), count, failure.code(), given.oneTime()));
   }
 
   private int count(Envelope envelope, DecryptFailure failure) {

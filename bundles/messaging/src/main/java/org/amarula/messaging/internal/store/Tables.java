@@ -13,6 +13,9 @@ import org.amarula.api.storage.Namespace;
  *  account        watermarks                 StoredAccount, the two pre-key numbers only
  *  account-backup last                       StoredAccount as it was before a wipe
  *  pre-key        id, 6 hex digits           StoredPreKey; uploaded = given out in a retry receipt
+ *  signed-pre-key id, 6 hex digits           StoredSignedPreKey, a former one
+ *  signed-pre-key current                    StoredSignedPreKey, unless that of the account is
+ *  signed-pre-key unconfirmed                nothing; the server may not know the current one
  *  session        USER[_DOMAIN].DEVICE       the record, crypto's own form
  *  session-damaged  same                     a record that could not be read, for diagnosis
  *  identity       USER[_DOMAIN].DEVICE       33 bytes
@@ -41,6 +44,9 @@ public final class Tables {
 
   /** One-time pre-keys. */
   public static final Namespace PRE_KEY = new Namespace("pre-key");
+
+  /** Signed pre-keys. */
+  public static final Namespace SIGNED_PRE_KEY = new Namespace("signed-pre-key");
 
   /** Sessions. */
   public static final Namespace SESSION = new Namespace("session");
@@ -89,6 +95,7 @@ public final class Tables {
       List.of(
           ACCOUNT,
           PRE_KEY,
+          SIGNED_PRE_KEY,
           SESSION,
           SESSION_DAMAGED,
           IDENTITY,

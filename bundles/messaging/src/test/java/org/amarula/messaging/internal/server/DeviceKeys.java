@@ -16,6 +16,7 @@ public final class DeviceKeys {
   private final Map<String, Bytes> values = new HashMap<>();
   private final Deque<Node> oneTime = new ArrayDeque<>();
   private Node upload;
+  private Node signed;
   private int uploads;
 
   DeviceKeys(Credentials.Link link) {
@@ -24,6 +25,7 @@ public final class DeviceKeys {
 
   void upload(Node iq) {
     upload = iq;
+    signed = iq.requireChild("skey");
     uploads++;
     for (Node key : iq.requireChild("list").children("key")) {
       String id = Bytes.wrap(key.requireChild("id").requireBytes()).toHex();
@@ -36,6 +38,16 @@ public final class DeviceKeys {
         oneTime.add(key);
       }
     }
+  }
+
+  void rotate(Node skey) {
+    signed = skey;
+  }
+
+  /** The id of the signed pre-key that is handed out. */
+  public int signedId() {
+    byte[] id = signed.requireChild("id").requireBytes();
+    return (id[0] & 0xff) << 16 | (id[1] & 0xff) << 8 | id[2] & 0xff;
   }
 
   /** How many one-time keys are left. */
@@ -72,9 +84,10 @@ public final class DeviceKeys {
 
   Node bundle(Jid jid) {
     NodeBuilder user = Node.builder("user").attribute("jid", jid);
-    for (String part : new String[] {"registration", "type", "identity", "skey"}) {
+    for (String part : new String[] {"registration", "type", "identity"}) {
       user.child(upload.requireChild(part));
     }
+    user.child(signed);
     if (!oneTime.isEmpty()) {
       user.child(oneTime.remove());
     }

@@ -1,8 +1,5 @@
 package org.amarula.messaging.internal.server;
 
-import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,7 +23,7 @@ import org.amarula.storage.MemoryStorage;
 public final class ScriptedServer {
   private final Steps steps = new Steps();
   private final MemoryStorage memory = new MemoryStorage();
-  private final Clock clock = Clock.fixed(Instant.parse("2026-01-02T03:04:05Z"), ZoneOffset.UTC);
+  private final TestClock clock = new TestClock();
   private final Map<String, Account> accounts = new LinkedHashMap<>();
   private final List<Node> messages = new ArrayList<>();
   private final List<Node> delivered = new ArrayList<>();
@@ -61,7 +58,7 @@ public final class ScriptedServer {
   }
 
   /** The time of the tests. */
-  public Clock clock() {
+  public TestClock clock() {
     return clock;
   }
 
@@ -165,7 +162,11 @@ public final class ScriptedServer {
     if (iq.child("key").isPresent()) {
       return result().child(bundles(iq.requireChild("key"))).build();
     }
-    keys.upload(iq);
+    if (iq.child("rotate").isPresent()) {
+      keys.rotate(iq.requireChild("rotate").requireChild("skey"));
+    } else {
+      keys.upload(iq);
+    }
     if (uploadsToFail > 0) {
       uploadsToFail--;
       throw new RequestRejectedException(500, "internal-server-error");

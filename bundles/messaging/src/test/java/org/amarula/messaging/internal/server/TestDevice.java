@@ -1,5 +1,6 @@
 package org.amarula.messaging.internal.server;
 
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +31,7 @@ import org.amarula.messaging.MessengerContext;
 import org.amarula.messaging.SentMessages;
 import org.amarula.messaging.SentMessagesSettings;
 import org.amarula.messaging.internal.MessengerComponent;
+import org.amarula.messaging.internal.account.StoredAccounts;
 import org.amarula.messaging.internal.content.Shape;
 import org.amarula.messaging.internal.send.MessageStanza;
 import org.amarula.messaging.internal.session.SessionTable;
@@ -58,7 +60,7 @@ public final class TestDevice {
     this.lid = lid;
     this.storage = new FaultyStorage(memory.open(Profile.of("p" + pn.user() + "-" + pn.device())));
     this.factory = new MessengerComponent(SignalProtocols.standard());
-    this.accounts = factory.accounts(storage);
+    this.accounts = new StoredAccounts(storage, new SecureRandom(), server.clock());
     this.credentials = server.steps().await(accounts.create());
   }
 
