@@ -13,7 +13,7 @@ public enum Goal {
   /** Without network. */
   G18("stop of an account, until nothing of it is left", Unit.MILLIS, 100, 20),
   /** What outlives a stop. */
-  G18_LEFT("registrations, threads and instances left by stops", Unit.COUNT, 0, 0),
+  G18_LEFT("registrations, timers, threads and instances left by stops", Unit.COUNT, 0, 0),
   /** One account floods. */
   G19_FLOOD("others' p99 latency while one floods / undisturbed", Unit.RATIO, 2, 1.3),
   /** One account's listener blocks. */

@@ -40,10 +40,12 @@ public final class LifecycleMain {
                 found.get("servicesLeft")
                     + found.get("instancesLeft")
                     + found.get("threadsLeft")
+                    + found.get("timersLeft")
                     + found.get("objectsLeft"))
             .with("services", found.get("servicesLeft"))
             .with("instances", found.get("instancesLeft"))
             .with("threads", found.get("threadsLeft"))
+            .with("timers", found.get("timersLeft"))
             .with("uncollected", found.get("objectsLeft")));
   }
 

@@ -61,7 +61,7 @@ final class ProbeBundle {
     main.putValue("Bundle-Activator", Probe.class.getName());
     main.putValue(
         "Import-Package",
-        "org.osgi.framework,org.osgi.service.component,org.amarula.api,org.amarula.api.connection");
+        "javax.management,org.osgi.framework,org.osgi.service.component,org.amarula.api,org.amarula.api.connection");
     return manifest;
   }
 }
