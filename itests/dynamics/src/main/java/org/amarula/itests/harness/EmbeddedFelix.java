@@ -41,11 +41,16 @@ public final class EmbeddedFelix implements AutoCloseable {
     this.framework = framework;
   }
 
-  /** A framework that keeps its cache and its accounts in {@code data}; no bundle is started. */
-  public static EmbeddedFelix install(Path data) {
+  /**
+   * A framework that keeps its accounts and their configurations in {@code data}; no bundle is
+   * started.
+   *
+   * @param cache the framework's own directory, below {@code data}
+   */
+  public static EmbeddedFelix install(Path data, String cache) {
     try {
       EmbeddedFelix felix =
-          new EmbeddedFelix(new FrameworkFactory().newFramework(configuration(data)));
+          new EmbeddedFelix(new FrameworkFactory().newFramework(configuration(data, cache)));
       felix.framework.init();
       for (String address : Shipped.addresses(List.of(FEATURE))) {
         felix.install(address);
@@ -63,20 +68,22 @@ public final class EmbeddedFelix implements AutoCloseable {
 
   /** A framework with all bundles started in the launcher's order. */
   public static EmbeddedFelix start(Path data) {
-    EmbeddedFelix felix = install(data);
+    EmbeddedFelix felix = install(data, "felix");
     felix.start(felix.all());
     return felix;
   }
 
-  private static Map<String, String> configuration(Path data) throws IOException {
+  private static Map<String, String> configuration(Path data, String cache) throws IOException {
     String version = ";version=" + Shipped.slf4jVersion();
     List<String> slf4j =
         List.of("org.slf4j", "org.slf4j.event", "org.slf4j.helpers", "org.slf4j.spi");
     return Map.of(
         "amarula.data",
         data.toString(),
+        "felix.cm.dir",
+        data.resolve("configuration").toString(),
         Constants.FRAMEWORK_STORAGE,
-        data.resolve("felix").toString(),
+        data.resolve(cache).toString(),
         Constants.FRAMEWORK_STORAGE_CLEAN,
         Constants.FRAMEWORK_STORAGE_CLEAN_ONFIRSTINIT,
         Constants.FRAMEWORK_SYSTEMPACKAGES_EXTRA,
@@ -152,9 +159,19 @@ public final class EmbeddedFelix implements AutoCloseable {
     }
   }
 
-  /** Gives bundles new content, and class loaders, from the same jars; takes effect at once. */
+  /**
+   * Gives bundles new content, and class loaders, from the same jars; takes effect at once. One
+   * alone is updated as it runs; several are stopped first.
+   */
   public void update(Collection<String> names) {
+    List<String> resting = new ArrayList<>();
     try {
+      for (String name : names) {
+        if (names.size() > 1 || isSingleton(bundle(name))) {
+          stop(name); // a singleton's old content is in the way until the refresh
+          resting.add(name);
+        }
+      }
       for (String name : names) {
         bundle(name).update(name.equals(PROBE) ? ProbeJar.open() : jar(name));
       }
@@ -162,6 +179,11 @@ public final class EmbeddedFelix implements AutoCloseable {
       throw new AssertionError("An update failed.", e);
     }
     refresh(names);
+    start(resting);
+  }
+
+  private static boolean isSingleton(Bundle bundle) {
+    return bundle.getHeaders().get(Constants.BUNDLE_SYMBOLICNAME).contains("singleton:=true");
   }
 
   private InputStream jar(String name) {

@@ -34,30 +34,28 @@ public final class Fleet {
       fresh.add(profile);
       felix.probe().declare(profile, settings());
     }
-    for (String profile : fresh) {
-      String qr =
-          felix
-              .journal()
-              .await(
-                  place,
-                  profile + " shows a code",
-                  event -> profile.equals(event.get("profile")) && event.containsKey("qr"),
-                  PATIENCE_SECONDS)
-              .get("qr");
-      phones.put(profile, sandbox.scan(qr));
-    }
+    fresh.forEach(profile -> scan(profile, place));
     awaitOnline();
   }
 
-  /** Takes over accounts that another framework has paired on the same data. */
+  /** A new phone scans the code that a profile has shown since a place in the journal. */
+  public void scan(String profile, int place) {
+    String qr =
+        felix
+            .journal()
+            .await(
+                place,
+                profile + " shows a code",
+                event -> profile.equals(event.get("profile")) && event.containsKey("qr"),
+                PATIENCE_SECONDS)
+            .get("qr");
+    phones.put(profile, sandbox.scan(qr));
+  }
+
+  /** Takes over accounts that another framework has paired and declared on the same data. */
   public void adopt(Fleet other) {
     profiles.addAll(other.profiles);
     phones.putAll(other.phones);
-  }
-
-  /** Declares all accounts, as a framework does from its files. */
-  public void declareAll() {
-    profiles.forEach(profile -> felix.probe().declare(profile, settings()));
   }
 
   /** What each account is configured with, apart from its profile. */

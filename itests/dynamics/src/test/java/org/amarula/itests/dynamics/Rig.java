@@ -4,8 +4,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.amarula.itests.harness.EmbeddedFelix;
 import org.amarula.itests.harness.Fleet;
+import org.amarula.itests.harness.Probe;
 import org.amarula.itests.harness.Sandbox;
 
 /** A sandbox, a framework and its accounts, for one test class. */
@@ -31,6 +34,26 @@ final class Rig implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Waits until an instance is in a state. */
+  void await(String profile, String state) {
+    felix
+        .journal()
+        .until(
+            profile + " is " + state,
+            60,
+            () -> {
+              Probe.Instance instance = felix.probe().instances().get(profile);
+              return instance != null && instance.state().equals(state);
+            });
+  }
+
+  /** Runs something beside. */
+  static CompletableFuture<String> beside(Supplier<String> task) {
+    CompletableFuture<String> answer = new CompletableFuture<>();
+    new Thread(() -> answer.complete(task.get()), "test-beside").start();
+    return answer;
   }
 
   @Override
