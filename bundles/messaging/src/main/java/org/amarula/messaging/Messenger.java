@@ -19,12 +19,26 @@ public interface Messenger {
    * Takes a stream on which {@code <success>} was just received, and does what follows a login
    * (spec/transport.md 9): pre-key count and upload, active, digest, init queries, presence.
    * Completes when the account is active, that is when others' messages flow and ours may be sent.
-   * Then also gives stored messages that no consumer has confirmed again.
+   * From then until {@link #offline} the inbox gives what is not confirmed.
    */
   CompletionStage<Void> login(NodeStream stream, Credentials credentials);
 
-  /** A stanza of the stream. Never throws; every stanza ends in one definite answer. */
+  /**
+   * A stanza of the stream; every one ends in one definite answer. An {@code Error} while one is
+   * handled is thrown on the account's lane, now or later: it is the connection's crash.
+   */
   void onStanza(Node stanza);
+
+  /**
+   * Puts a stanza aside that cannot be handled, because it has crashed its reader: keeps its bytes,
+   * refuses it as an unhandled error (spec/transport.md 6.9), and tells it. When the stream has
+   * ended meanwhile the server gives it again.
+   *
+   * @param problem one sentence without the stanza's content
+   * @return completes when it is kept and its refusal was handed to the stream; when it could not
+   *     be kept the stream is closed instead
+   */
+  CompletionStage<Void> refuse(Node stanza, String problem);
 
   /** The stream has ended: what waits for it fails at once with typed errors. */
   void offline();

@@ -16,6 +16,7 @@ import org.amarula.api.storage.ProfileStorage;
  * @param sentMessages late-bound: the live table of sent messages
  * @param senders one lane per recipient
  * @param custodians one custodian per remote user
+ * @param inbox the profile's inbox, of the same factory
  * @param events where events go
  * @param lane the account's own serial executor, the same as the stream's
  * @param workers the shared pool for computations
@@ -29,6 +30,7 @@ public record MessengerContext(
     Supplier<SentMessages> sentMessages,
     Senders senders,
     Custodians custodians,
+    ProfileInbox inbox,
     EventSink events,
     Executor lane,
     Executor workers,
@@ -43,6 +45,7 @@ public record MessengerContext(
         sentMessages,
         senders,
         custodians,
+        inbox,
         other,
         lane,
         workers,

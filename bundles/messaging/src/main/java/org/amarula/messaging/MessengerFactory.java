@@ -8,6 +8,13 @@ public interface MessengerFactory {
   /** A table of sent messages on a profile's storage, to be owned by the table-owner child. */
   SentMessages sentMessages(SentMessagesSettings settings);
 
+  /**
+   * The inbox of a profile, to be owned by its instance. Reads the store.
+   *
+   * @throws org.amarula.api.StorageException when it cannot be read
+   */
+  ProfileInbox inbox(InboxSettings settings);
+
   /** A messenger; nothing happens before {@link Messenger#login}. */
   Messenger create(MessengerContext context);
 }

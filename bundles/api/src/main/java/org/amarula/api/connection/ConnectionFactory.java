@@ -47,9 +47,7 @@ public interface ConnectionFactory {
   Optional<ConnectionSupervisor> supervisor(InstanceId id);
 
   /** The inbox of an instance: who has confirmed what. */
-  default Optional<Inbox> inbox(InstanceId id) {
-    return Optional.empty();
-  }
+  Optional<Inbox> inbox(InstanceId id);
 
   /** All instances, ordered by profile. */
   List<InstanceStatus> instances();

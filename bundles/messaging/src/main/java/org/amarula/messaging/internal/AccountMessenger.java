@@ -21,6 +21,7 @@ import org.amarula.crypto.signal.SignalProtocol;
 import org.amarula.messaging.Messenger;
 import org.amarula.messaging.MessengerContext;
 import org.amarula.messaging.internal.async.Stages;
+import org.amarula.messaging.internal.inbox.StoredInbox;
 import org.amarula.messaging.internal.link.Link;
 import org.amarula.messaging.internal.send.OneSend;
 import org.amarula.messaging.internal.stanza.Accounts;
@@ -35,17 +36,20 @@ final class AccountMessenger implements Messenger {
   private final SignalProtocol signal;
   private final Parts parts;
   private final StanzaDesk desk;
-  private volatile boolean replayed;
+  private final StoredInbox inbox;
+  private volatile Object onlineMark; // null while offline
   private boolean closed;
   private volatile Link link; // null while there is none; written on the lane only
   private volatile boolean active; // whether the link may be sent on
 
-  AccountMessenger(MessengerContext given, SignalProtocol signal, SecureRandom random) {
+  AccountMessenger(
+      MessengerContext given, StoredInbox inbox, SignalProtocol signal, SecureRandom random) {
     SafeEvents events = new SafeEvents(given.events());
     this.context = given.withEvents(events);
+    this.inbox = inbox;
     this.signal = signal;
-    this.parts = new Parts(context, signal, random, this::activeLink);
-    this.desk = new StanzaDesk(context, parts);
+    this.parts = new Parts(context, inbox, signal, random, this::activeLink);
+    this.desk = new StanzaDesk(context, parts, inbox.stanzas());
   }
 
   @Override
@@ -59,7 +63,7 @@ final class AccountMessenger implements Messenger {
     link = opened;
     active = false;
     CompletableFuture<Void> ready = new CompletableFuture<>();
-    desk.holdUntil(ready); // what waits in the inbox comes before what comes in
+    desk.holdUntil(ready);
     // 10.2: our own mapping is on disk before the login counts as handled.
     CompletionStage<Void> activated =
         parts
@@ -77,6 +81,22 @@ final class AccountMessenger implements Messenger {
       throw new NotConnectedException("The stream ended during the login.");
     }
     active = true;
+    online();
+  }
+
+  // A new connection child gives what its predecessor's consumers have not confirmed, too.
+  private void online() {
+    if (onlineMark == null) {
+      onlineMark = inbox.online();
+    }
+  }
+
+  private void noLongerOnline() {
+    Object mark = onlineMark;
+    onlineMark = null;
+    if (mark != null) {
+      inbox.offline(mark);
+    }
   }
 
   private boolean sameStream(Link opened) {
@@ -85,24 +105,14 @@ final class AccountMessenger implements Messenger {
   }
 
   private void afterActive(Link opened, CompletableFuture<Void> ready, Throwable error) {
+    ready.complete(null);
     if (error != null) {
-      ready.complete(null);
       return;
     }
-    CompletionStage<Void> replay = replayed ? Stages.done() : parts.inbox().replay();
-    replay.whenComplete(
-        (none, failure) -> {
-          replayed = failure == null;
-          if (failure != null) {
-            LOG.warn("The inbox cannot be read: {}", Stages.cause(failure).getMessage());
-            opened.storageFailed();
-          }
-          ready.complete(null);
-        });
     parts
         .login()
         .finish(opened)
-        .thenCompose(none -> parts.inbox().prune())
+        .thenCompose(none -> inbox.prune())
         .exceptionally(
             failure -> {
               LOG.info("After the login: {}", Stages.cause(failure).getMessage());
@@ -121,9 +131,17 @@ final class AccountMessenger implements Messenger {
   }
 
   @Override
+  public CompletionStage<Void> refuse(Node stanza, String problem) {
+    return closed
+        ? Stages.failed(new NotConnectedException(context.settings().profile(), "stopped"))
+        : desk.refuse(Optional.ofNullable(link), stanza, problem);
+  }
+
+  @Override
   public void offline() {
     active = false;
     link = null;
+    noLongerOnline();
   }
 
   @Override
@@ -214,7 +232,7 @@ final class AccountMessenger implements Messenger {
     active = false;
     link = null;
     desk.close();
-    parts.inbox().close();
+    noLongerOnline();
     ((SafeEvents) context.events()).close();
   }
 }

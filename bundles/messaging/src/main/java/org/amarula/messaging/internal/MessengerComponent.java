@@ -5,12 +5,16 @@ import java.time.Clock;
 import org.amarula.api.storage.ProfileStorage;
 import org.amarula.crypto.signal.SignalProtocol;
 import org.amarula.messaging.AccountStore;
+import org.amarula.messaging.InboxSettings;
 import org.amarula.messaging.Messenger;
 import org.amarula.messaging.MessengerContext;
 import org.amarula.messaging.MessengerFactory;
+import org.amarula.messaging.ProfileInbox;
 import org.amarula.messaging.SentMessages;
 import org.amarula.messaging.SentMessagesSettings;
 import org.amarula.messaging.internal.account.StoredAccounts;
+import org.amarula.messaging.internal.inbox.StoredInbox;
+import org.amarula.messaging.internal.receive.Rows;
 import org.amarula.messaging.internal.retry.SentMessageTable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -39,7 +43,15 @@ public final class MessengerComponent implements MessengerFactory {
   }
 
   @Override
+  public ProfileInbox inbox(InboxSettings settings) {
+    return new StoredInbox(settings, Rows::event);
+  }
+
+  @Override
   public Messenger create(MessengerContext context) {
-    return new AccountMessenger(context, signal, random);
+    if (!(context.inbox() instanceof StoredInbox inbox)) {
+      throw new IllegalArgumentException("The inbox is not one of this factory's.");
+    }
+    return new AccountMessenger(context, inbox, signal, random);
   }
 }

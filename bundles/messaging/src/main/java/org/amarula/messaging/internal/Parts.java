@@ -16,8 +16,7 @@ import org.amarula.messaging.internal.group.GroupDirectory;
 import org.amarula.messaging.internal.group.GroupKeys;
 import org.amarula.messaging.internal.group.GroupNotices;
 import org.amarula.messaging.internal.group.GroupTable;
-import org.amarula.messaging.internal.inbox.Inbox;
-import org.amarula.messaging.internal.inbox.InboxTable;
+import org.amarula.messaging.internal.inbox.StoredInbox;
 import org.amarula.messaging.internal.link.Link;
 import org.amarula.messaging.internal.login.Login;
 import org.amarula.messaging.internal.notification.Notifications;
@@ -26,7 +25,6 @@ import org.amarula.messaging.internal.prekey.PreKeys;
 import org.amarula.messaging.internal.prekey.SignedPreKeys;
 import org.amarula.messaging.internal.receipt.Receipts;
 import org.amarula.messaging.internal.receive.Receiver;
-import org.amarula.messaging.internal.receive.Rows;
 import org.amarula.messaging.internal.retry.RetryAnswers;
 import org.amarula.messaging.internal.retry.RetryRequests;
 import org.amarula.messaging.internal.send.GroupSender;
@@ -38,7 +36,6 @@ final class Parts {
   private final AddressBook book;
   private final DeviceDirectory directory;
   private final PreKeys preKeys;
-  private final Inbox inbox;
   private final Sender sender;
   private final GroupSender groupSender;
   private final AccountGroups accountGroups;
@@ -49,6 +46,7 @@ final class Parts {
 
   Parts(
       MessengerContext context,
+      StoredInbox inbox,
       SignalProtocol signal,
       SecureRandom random,
       Supplier<Optional<Link>> active) {
@@ -62,8 +60,6 @@ final class Parts {
     directory = new DeviceDirectory(storage, mappings, book, custody, events, workers, clock);
     SignedPreKeys signedPreKeys = new SignedPreKeys(storage, random, workers, clock);
     preKeys = new PreKeys(storage, signedPreKeys, random, workers, clock);
-    InboxTable table = new InboxTable(storage, clock);
-    inbox = new Inbox(table, storage, events, Rows::event, workers, context.timer());
     BundleFetch bundles = new BundleFetch();
     GroupCipher cipher = signal.groups();
     GroupTable groupTable = new GroupTable(storage, clock);
@@ -85,7 +81,6 @@ final class Parts {
             groupTable,
             groups,
             signedPreKeys,
-            table,
             inbox,
             requests);
     RetryAnswers answers =
@@ -111,10 +106,6 @@ final class Parts {
 
   DeviceDirectory directory() {
     return directory;
-  }
-
-  Inbox inbox() {
-    return inbox;
   }
 
   Sender sender() {

@@ -1,11 +1,9 @@
 package org.amarula.messaging.internal;
 
-import java.util.concurrent.CompletionStage;
 import org.amarula.api.event.Event;
 import org.amarula.messaging.EventSink;
-import org.amarula.messaging.internal.async.Stages;
 
-/** Hands events over until the messenger is closed; a sink that throws has not taken the event. */
+/** Hands events over until the messenger is closed. */
 final class SafeEvents implements EventSink {
   private final EventSink events;
   private volatile boolean closed;
@@ -15,10 +13,10 @@ final class SafeEvents implements EventSink {
   }
 
   @Override
-  public CompletionStage<Void> deliver(Event event) {
-    return closed
-        ? Stages.failed(new IllegalStateException("The messenger is closed."))
-        : Stages.begin(() -> events.deliver(event));
+  public void deliver(Event event) {
+    if (!closed) {
+      events.deliver(event);
+    }
   }
 
   void close() {

@@ -1,5 +1,7 @@
 package org.amarula.messaging.internal;
 
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiFunction;
 import org.amarula.api.AmarulaException;
@@ -9,6 +11,7 @@ import org.amarula.api.state.DisconnectReason;
 import org.amarula.codec.Node;
 import org.amarula.messaging.MessengerContext;
 import org.amarula.messaging.internal.async.Stages;
+import org.amarula.messaging.internal.inbox.ParkedStanzas;
 import org.amarula.messaging.internal.link.Link;
 import org.amarula.messaging.internal.login.ServerNotes;
 import org.amarula.messaging.internal.receive.InboundQueue;
@@ -27,12 +30,14 @@ final class StanzaDesk {
 
   private final MessengerContext context;
   private final Parts parts;
+  private final ParkedStanzas parked;
   private final InboundQueue queue;
   private boolean closed;
 
-  StanzaDesk(MessengerContext context, Parts parts) {
+  StanzaDesk(MessengerContext context, Parts parts, ParkedStanzas parked) {
     this.context = context;
     this.parts = parts;
+    this.parked = parked;
     this.queue = new InboundQueue(CAPACITY, context.lane());
   }
 
@@ -97,15 +102,29 @@ final class StanzaDesk {
     if (closed) {
       return Stages.done();
     }
-    return Stages.begin(() -> handler.apply(link, stanza))
+    return begin(link, stanza, handler)
         .handle(
             (none, error) ->
                 error == null ? Stages.done() : failed(link, stanza, Stages.cause(error)))
         .thenCompose(stage -> stage);
   }
 
+  private static CompletionStage<Void> begin(
+      Link link, Node stanza, BiFunction<Link, Node, CompletionStage<Void>> handler) {
+    try {
+      return handler.apply(link, stanza);
+    } catch (Throwable e) { // an Error too: what becomes of it is decided in one place
+      return Stages.failed(e);
+    }
+  }
+
   private CompletionStage<Void> failed(Link link, Node stanza, Throwable error) {
     if (closed) {
+      return Stages.done();
+    }
+    if (error instanceof Error crash) {
+      // Not this stanza's fault, or more than that: the crash of the connection, on its own lane.
+      context.lane().execute(() -> rethrow(crash));
       return Stages.done();
     }
     if (error instanceof StorageException) {
@@ -119,11 +138,33 @@ final class StanzaDesk {
       return Stages.done();
     }
     LOG.error("A {} is refused because of an unexpected error.", stanza.tag(), error);
+    return refuse(Optional.of(link), stanza, "It met an unexpected error.");
+  }
+
+  private static void rethrow(Error crash) {
+    throw crash;
+  }
+
+  /** Keeps a stanza that cannot be handled, then refuses it and tells it. */
+  CompletionStage<Void> refuse(Optional<Link> link, Node stanza, String problem) {
+    return CompletableFuture.supplyAsync(
+            () -> parked.park(context.storage(), stanza, problem), context.workers())
+        .thenCompose(stage -> stage)
+        .handle((none, error) -> error == null ? kept(link, stanza, problem) : notKept(link))
+        .thenCompose(stage -> stage);
+  }
+
+  private CompletionStage<Void> kept(Optional<Link> link, Node stanza, String problem) {
     context
         .events()
-        .deliver(
-            new StanzaRejected(
-                stanza.tag(), stanza.attribute("id").orElse(""), "It met an unexpected error."));
-    return link.answer(Answers.nack(stanza, link.own(), Answers.UNHANDLED));
+        .deliver(new StanzaRejected(stanza.tag(), stanza.attribute("id").orElse(""), problem));
+    return link.map(on -> on.answer(Answers.nack(stanza, on.own(), Answers.UNHANDLED)))
+        .orElseGet(Stages::done);
+  }
+
+  // No answer: the server keeps it.
+  private static CompletionStage<Void> notKept(Optional<Link> link) {
+    link.ifPresent(Link::storageFailed);
+    return Stages.done();
   }
 }

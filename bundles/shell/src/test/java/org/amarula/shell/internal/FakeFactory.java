@@ -27,6 +27,7 @@ import org.amarula.api.group.Groups;
 import org.amarula.api.instance.ChildStatus;
 import org.amarula.api.instance.ConnectionSupervisor;
 import org.amarula.api.instance.HeldCallback;
+import org.amarula.api.instance.Inbox;
 import org.amarula.api.instance.Role;
 import org.amarula.api.jid.Jid;
 import org.amarula.api.state.ConnectionState;
@@ -77,6 +78,11 @@ final class FakeFactory implements ConnectionFactory {
   @Override
   public Optional<ConnectionSupervisor> supervisor(InstanceId id) {
     return find(id).map(connection -> new FakeSupervisor(id, connection.profile()));
+  }
+
+  @Override
+  public Optional<Inbox> inbox(InstanceId id) {
+    return Optional.empty();
   }
 
   @Override

@@ -32,20 +32,20 @@ public final class InboxTable {
     this.clock = clock;
   }
 
-  /** Whether a ciphertext was handled before: the key of its row, or empty when it is confirmed. */
-  public Optional<String> find(String hash) {
-    return storage
-        .read(Tables.INBOX_HASH, hash)
-        .map(value -> value.equals(DONE) ? "" : value.toUtf8());
+  /** Whether a ciphertext was handled before. */
+  public boolean isKnown(String hash) {
+    return storage.read(Tables.INBOX_HASH, hash).isPresent();
   }
 
-  /** The row of a message that is not confirmed. */
-  public Optional<StoredInboxRow> row(String key) {
+  /** A message that somebody has not confirmed. */
+  Optional<StoredInboxRow> row(String key) {
     return storage.read(Tables.INBOX, key).map(InboxTable::parse);
   }
 
-  /** Adds a message to {@code batch}; returns the key of its row. */
-  public String add(Batch.Builder batch, String hash, StoredInboxRow row) {
+  /**
+   * Adds a message to {@code batch}; returns the key of its row, which is higher than all before.
+   */
+  String add(Batch.Builder batch, String hash, StoredInboxRow row) {
     String key = nextArrival() + "-" + hash;
     batch.put(Tables.INBOX, key, Bytes.wrap(row.toByteArray()));
     batch.put(Tables.INBOX_HASH, hash, Bytes.utf8(key));
@@ -70,17 +70,39 @@ public final class InboxTable {
     age(batch, 'i', message);
   }
 
-  /** Reduces a row to its hash. */
-  void confirm(Batch.Builder batch, String key) {
+  /** Reduces a row to its hash; when that was forgotten already, to nothing. */
+  void remove(Batch.Builder batch, String key) {
     batch.delete(Tables.INBOX, key);
-    batch.put(Tables.INBOX_HASH, key.substring(ARRIVAL_DIGITS + 1), DONE);
+    if (arrivalDay(key) >= today() - KEPT.toDays()) {
+      batch.put(Tables.INBOX_HASH, key.substring(ARRIVAL_DIGITS + 1), DONE);
+    }
   }
 
   /** Up to a page of rows after {@code key}, in the order of their arrival. */
-  Map<String, Bytes> after(String key) {
-    Map<String, Bytes> page = storage.scan(Tables.INBOX, "", key, PAGE);
-    page.keySet().forEach(this::remember);
-    return page;
+  Map<String, Bytes> after(String key, int limit) {
+    return storage.scan(Tables.INBOX, "", key, limit);
+  }
+
+  /** The highest key that there is after {@code key}, or {@code key}; arrivals come after it. */
+  String last(String key) {
+    String last = key;
+    Map<String, Bytes> page = after(last, PAGE);
+    while (!page.isEmpty()) {
+      for (String next : page.keySet()) {
+        last = next;
+      }
+      page = after(last, PAGE);
+    }
+    if (!last.isEmpty()) {
+      long arrival = Long.parseUnsignedLong(last, 0, ARRIVAL_DIGITS, 16);
+      lastArrival.accumulateAndGet(arrival, Math::max);
+    }
+    return last;
+  }
+
+  /** Every key that is lower than this has passed the retention. */
+  String oldestKept() {
+    return String.format("%016x", Math.max(0, clock.millis() - KEPT.toMillis()) << 16);
   }
 
   /** Removes a page of what is older than 14 days; completes with whether there may be more. */
@@ -98,8 +120,6 @@ public final class InboxTable {
       String hash = key.substring(9);
       if (key.charAt(7) == 'i') {
         batch.delete(Tables.INBOX_ID, hash);
-      } else if (find(hash).filter(row -> !row.isEmpty()).isPresent()) {
-        age(batch, 'h', hash); // still to be confirmed
       } else {
         batch.delete(Tables.INBOX_HASH, hash);
       }
@@ -131,8 +151,8 @@ public final class InboxTable {
     return String.format("%016x", lastArrival.updateAndGet(last -> Math.max(now, last + 1)));
   }
 
-  private void remember(String key) {
-    long arrival = Long.parseUnsignedLong(key, 0, ARRIVAL_DIGITS, 16);
-    lastArrival.accumulateAndGet(arrival, Math::max);
+  private static long arrivalDay(String key) {
+    long millis = Long.parseUnsignedLong(key, 0, ARRIVAL_DIGITS, 16) >>> 16;
+    return millis / Duration.ofDays(1).toMillis();
   }
 }

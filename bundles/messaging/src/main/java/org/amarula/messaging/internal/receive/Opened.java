@@ -16,15 +16,11 @@ sealed interface Opened {
   record Handled(List<Event> events, boolean history) implements Opened {}
 
   /**
-   * It holds a message for the consumers.
+   * It holds a message for the inbox, which is to be stored with the rest of the batch.
    *
-   * @param key the row in the inbox
-   * @param row the row
-   * @param again whether it was given to them before
-   * @param events what was found out on the way
+   * @param row the message
    */
-  record Message(String key, StoredInboxRow row, boolean again, List<Event> events)
-      implements Opened {}
+  record Message(StoredInboxRow row) implements Opened {}
 
   /** It could not be decrypted. */
   record Failed(DecryptFailure failure) implements Opened {}

@@ -32,6 +32,7 @@ import org.amarula.messaging.internal.async.Stages;
 import org.amarula.messaging.internal.group.GroupTable;
 import org.amarula.messaging.internal.inbox.InboxKeys;
 import org.amarula.messaging.internal.inbox.InboxTable;
+import org.amarula.messaging.internal.inbox.StoredInbox;
 import org.amarula.messaging.internal.link.Link;
 import org.amarula.messaging.internal.prekey.PreKeyTable;
 import org.amarula.messaging.internal.prekey.SessionStart;
@@ -41,7 +42,6 @@ import org.amarula.messaging.internal.senderkey.SenderKeyTable;
 import org.amarula.messaging.internal.session.Addresses;
 import org.amarula.messaging.internal.session.SessionTable;
 import org.amarula.messaging.internal.stanza.Envelope;
-import org.amarula.proto.account.StoredInboxRow;
 import org.amarula.proto.message.Message;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -62,7 +62,8 @@ final class Opener {
   private final SenderKeyTable senderKeys;
   private final GroupTable groupTable;
   private final GroupCipher groups;
-  private final InboxTable inbox;
+  private final InboxTable known;
+  private final StoredInbox inbox;
   private final Mappings mappings;
   private final Custody custody;
 
@@ -71,7 +72,7 @@ final class Opener {
       GroupCipher groups,
       GroupTable groupTable,
       SignedPreKeys signedPreKeys,
-      InboxTable inbox,
+      StoredInbox inbox,
       Mappings mappings,
       Custody custody) {
     this.storage = storage;
@@ -82,6 +83,7 @@ final class Opener {
     this.starts = new SessionStart(sessions);
     this.preKeys = new PreKeyTable(storage);
     this.signedPreKeys = signedPreKeys;
+    this.known = inbox.table();
     this.inbox = inbox;
     this.mappings = mappings;
     this.custody = custody;
@@ -107,9 +109,9 @@ final class Opener {
 
   private CompletionStage<Opened> openInCustody(Task task) {
     String hash = hash(task.envelope(), task.ciphertext());
-    Optional<String> known = inbox.find(hash);
-    if (known.isPresent()) {
-      return Stages.of(again(known.get())); // 10.3: the key of this ciphertext is gone
+    if (known.isKnown(hash)) {
+      // 10.3: the key of this ciphertext is gone, and the inbox has what was in it.
+      return Stages.of(new Opened.Handled(List.of(), false));
     }
     Jid device = mappings.canonicalDevice(task.envelope().author());
     try {
@@ -122,13 +124,6 @@ final class Opener {
       LOG.info("A message of {} cannot be decrypted: {}", device.redacted(), e.getMessage());
       return Stages.of(new Opened.Failed(DecryptFailure.of(e, task.ciphertext().count())));
     }
-  }
-
-  private Opened again(String key) {
-    Optional<StoredInboxRow> row = key.isEmpty() ? Optional.empty() : inbox.row(key);
-    return row.isPresent()
-        ? new Opened.Message(key, row.get(), true, List.of())
-        : new Opened.Handled(List.of(), false);
   }
 
   /** spec/signal.md 7.3 step 2: in groups and status only. */
@@ -170,15 +165,20 @@ final class Opener {
 
   private CompletionStage<Opened> commit(
       Task task, String hash, Jid device, byte[] padded, Batch.Builder batch, List<Event> events) {
-    Opened opened;
+    Opened result;
     try {
-      opened = read(task, hash, device, MessagePadding.unpad(padded), batch, events);
+      result = read(task, hash, device, MessagePadding.unpad(padded), batch, events);
     } catch (InvalidMessageException | InvalidProtocolBufferException e) {
-      inbox.addHandled(batch, hash);
-      opened = new Opened.Unreadable();
+      known.addHandled(batch, hash);
+      result = new Opened.Unreadable();
     }
-    Opened result = opened;
-    return storage.commit(batch.build()).thenApply(none -> result);
+    if (result instanceof Opened.Message message) {
+      return inbox
+          .append(storage, batch, hash, message.row(), events)
+          .thenApply(none -> new Opened.Handled(List.of(), false));
+    }
+    Opened handled = result;
+    return storage.commit(batch.build()).thenApply(none -> handled);
   }
 
   private Opened read(
@@ -202,15 +202,13 @@ final class Opener {
             mappings.canonical(envelope.author()),
             envelope.id());
     boolean delivered =
-        inbox.deliveredBy(message).filter(by -> !by.equals(task.stanzaHash())).isPresent();
+        known.deliveredBy(message).filter(by -> !by.equals(task.stanzaHash())).isPresent();
     if (reading.content().isEmpty() || delivered) { // 10.3: the answer to a retry came as well
-      inbox.addHandled(batch, hash);
+      known.addHandled(batch, hash);
       return new Opened.Handled(events, reading.history());
     }
-    StoredInboxRow row = Rows.of(envelope, plaintext, task.link().own());
-    String key = inbox.add(batch, hash, row);
-    inbox.addDelivered(batch, message, task.stanzaHash());
-    return new Opened.Message(key, row, false, events);
+    known.addDelivered(batch, message, task.stanzaHash());
+    return new Opened.Message(Rows.of(envelope, plaintext, task.link().own()));
   }
 
   /** spec/signal.md 7.4: what is not for this chat, or came under a sender key, is dropped. */

@@ -17,8 +17,7 @@ import org.amarula.messaging.internal.address.Mappings;
 import org.amarula.messaging.internal.async.Stages;
 import org.amarula.messaging.internal.group.GroupDirectory;
 import org.amarula.messaging.internal.group.GroupTable;
-import org.amarula.messaging.internal.inbox.Inbox;
-import org.amarula.messaging.internal.inbox.InboxTable;
+import org.amarula.messaging.internal.inbox.StoredInbox;
 import org.amarula.messaging.internal.link.Link;
 import org.amarula.messaging.internal.prekey.SignedPreKeys;
 import org.amarula.messaging.internal.retry.DecryptFailure;
@@ -36,7 +35,6 @@ public final class Receiver {
   private final AddressBook book;
   private final Opener opener;
   private final GroupDirectory groups;
-  private final Inbox inbox;
   private final RetryRequests retries;
 
   /** A receiver with what it shares with the rest of the messenger. */
@@ -49,15 +47,13 @@ public final class Receiver {
       GroupTable groupTable,
       GroupDirectory groups,
       SignedPreKeys signedPreKeys,
-      InboxTable table,
-      Inbox inbox,
+      StoredInbox inbox,
       RetryRequests retries) {
     this.context = context;
     this.book = book;
     this.groups = groups;
     this.opener =
-        new Opener(context.storage(), cipher, groupTable, signedPreKeys, table, mappings, custody);
-    this.inbox = inbox;
+        new Opener(context.storage(), cipher, groupTable, signedPreKeys, inbox, mappings, custody);
     this.retries = retries;
   }
 
@@ -151,10 +147,7 @@ public final class Receiver {
   }
 
   private void deliver(Opened result) {
-    if (result instanceof Opened.Message message) {
-      message.events().forEach(context.events()::deliver);
-      inbox.deliver(message.key(), message.row(), message.again());
-    } else if (result instanceof Opened.Handled handled) {
+    if (result instanceof Opened.Handled handled) {
       handled.events().forEach(context.events()::deliver);
     }
   }

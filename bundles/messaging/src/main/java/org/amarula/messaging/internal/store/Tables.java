@@ -26,10 +26,13 @@ import org.amarula.api.storage.Namespace;
  *  key-holders    group                      StoredKeyHolders: who has our own sender key
  *  group          group                      StoredGroup: absent when the server must be asked
  *  token          user                       StoredTrustedToken
- *  inbox          arrival, 16 hex - hash     StoredInboxRow: not yet confirmed
- *  inbox-hash     hash of a ciphertext       the key in inbox, or nothing once confirmed
+ *  inbox          arrival, 16 hex - hash     StoredInboxRow: not yet confirmed by everyone
+ *  inbox-cursor   subscription               how far it is, lines of text; * is the observers'
+ *  inbox-parked   subscription / inbox key   StoredInboxRow: it failed too often
+ *  inbox-hash     hash of a ciphertext       the key in inbox, or "done" once confirmed
  *  inbox-id       hash of chat, author, id   the hash of the ciphertext that was delivered
  *  inbox-age      day, 6 digits / n / hash   nothing; n is h or i: the table that the hash is of
+ *  parked         arrival, 16 hex            a sentence, a line end, a stanza's plaintext
  * </pre>
  *
  * <p>One device has one record whichever of its names arrives: the user in a key is the LID when a
@@ -81,6 +84,12 @@ public final class Tables {
   /** Messages not yet confirmed. */
   public static final Namespace INBOX = new Namespace("inbox");
 
+  /** How far each subscription is. A part of the profile, not of the account: kept by a wipe. */
+  public static final Namespace INBOX_CURSOR = new Namespace("inbox-cursor");
+
+  /** Messages on which a subscription failed. */
+  public static final Namespace INBOX_PARKED = new Namespace("inbox-parked");
+
   /** Ciphertexts that were handled. */
   public static final Namespace INBOX_HASH = new Namespace("inbox-hash");
 
@@ -90,7 +99,10 @@ public final class Tables {
   /** The days of the two above. */
   public static final Namespace INBOX_AGE = new Namespace("inbox-age");
 
-  /** All that a wipe removes: everything but the backup. */
+  /** Stanzas that could not be handled. */
+  public static final Namespace PARKED = new Namespace("parked");
+
+  /** All that a wipe removes: everything but the backup and the names of subscriptions. */
   public static final List<Namespace> WIPED =
       List.of(
           ACCOUNT,
@@ -109,7 +121,9 @@ public final class Tables {
           INBOX,
           INBOX_HASH,
           INBOX_ID,
-          INBOX_AGE);
+          INBOX_AGE,
+          INBOX_PARKED,
+          PARKED);
 
   private Tables() {}
 }

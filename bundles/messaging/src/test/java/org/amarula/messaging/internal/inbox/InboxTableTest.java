@@ -37,19 +37,19 @@ class InboxTableTest {
   }
 
   @Test
-  void rowIsReducedToItsHashWhenConfirmed() {
+  void rowIsReducedToItsHashWhenEverybodyIsDone() {
     InboxTable table = table(Duration.ZERO);
     Batch.Builder batch = Batch.builder();
     String key = table.add(batch, hash(1), ROW);
     commit(batch);
-    assertThat(table.find(hash(1))).contains(key);
+    assertThat(table.isKnown(hash(1))).isTrue();
     assertThat(table.row(key)).contains(ROW);
     Batch.Builder confirmed = Batch.builder();
-    table.confirm(confirmed, key);
+    table.remove(confirmed, key);
     commit(confirmed);
-    assertThat(table.find(hash(1))).contains("");
+    assertThat(table.isKnown(hash(1))).isTrue();
     assertThat(table.row(key)).isEmpty();
-    assertThat(table.find(hash(2))).isEmpty();
+    assertThat(table.isKnown(hash(2))).isFalse();
   }
 
   @Test
@@ -58,28 +58,45 @@ class InboxTableTest {
     String first = table(Duration.ofHours(1)).add(batch, hash(1), ROW);
     commit(batch);
     InboxTable later = table(Duration.ZERO);
-    assertThat(later.after("")).containsKey(first);
+    assertThat(later.last("")).isEqualTo(first);
     String second = later.add(Batch.builder(), hash(2), ROW);
     assertThat(second).isGreaterThan(first);
   }
 
   @Test
-  void whatIsKnownLeavesAfterFourteenDaysButNeverAnUnconfirmedRow() {
+  void arrivalOrderIsKeptWhenOnlyACursorRemembersTheLastRow() {
+    String gone = table(Duration.ofHours(1)).add(Batch.builder(), hash(1), ROW);
+    InboxTable later = table(Duration.ZERO);
+    assertThat(later.last(gone)).isEqualTo(gone);
+    assertThat(later.add(Batch.builder(), hash(2), ROW)).isGreaterThan(gone);
+  }
+
+  @Test
+  void whatIsKnownLeavesAfterFourteenDays() {
     InboxTable table = table(Duration.ZERO);
     Batch.Builder batch = Batch.builder();
     table.addHandled(batch, hash(1));
-    String waiting = table.add(batch, hash(2), ROW);
     table.addDelivered(batch, "message", hash(2));
     commit(batch);
     assertThat(prune(Duration.ofDays(14))).isFalse();
-    assertThat(table.find(hash(1))).isPresent();
+    assertThat(table.isKnown(hash(1))).isTrue();
     assertThat(table.deliveredBy("message")).contains(hash(2));
     prune(Duration.ofDays(15));
-    assertThat(table.find(hash(1))).isEmpty();
+    assertThat(table.isKnown(hash(1))).isFalse();
     assertThat(table.deliveredBy("message")).isEmpty();
-    assertThat(table.find(hash(2))).contains(waiting);
-    assertThat(table.row(waiting)).isPresent();
-    assertThat(storage.count(Tables.INBOX_AGE)).isEqualTo(1);
+    assertThat(storage.count(Tables.INBOX_AGE)).isZero();
+  }
+
+  @Test
+  void rowThatLeavesAfterItsHashWasForgottenLeavesNothing() {
+    Batch.Builder batch = Batch.builder();
+    String key = table(Duration.ZERO).add(batch, hash(1), ROW);
+    commit(batch);
+    prune(Duration.ofDays(15));
+    Batch.Builder removed = Batch.builder();
+    table(Duration.ofDays(15)).remove(removed, key);
+    commit(removed);
+    assertThat(storage.count(Tables.INBOX_HASH)).isZero();
   }
 
   @Test

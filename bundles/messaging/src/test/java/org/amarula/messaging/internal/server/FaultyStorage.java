@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.amarula.api.Bytes;
 import org.amarula.api.Profile;
 import org.amarula.api.StorageException;
@@ -19,6 +20,7 @@ public final class FaultyStorage implements ProfileStorage {
   private int commits;
   private Predicate<Namespace> failingReads = namespace -> false;
   private int failAt = -1;
+  private Supplier<? extends Throwable> fault;
 
   FaultyStorage(ProfileStorage storage) {
     this.storage = storage;
@@ -40,6 +42,24 @@ public final class FaultyStorage implements ProfileStorage {
     }
   }
 
+  /** The next read throws this, once. */
+  public void failRead(Supplier<? extends Throwable> unexpected) {
+    fault = unexpected;
+  }
+
+  private void read() {
+    Supplier<? extends Throwable> due = fault;
+    fault = null;
+    if (due == null) {
+      return;
+    }
+    Throwable thrown = due.get();
+    if (thrown instanceof Error error) {
+      throw error;
+    }
+    throw (RuntimeException) thrown;
+  }
+
   /** How many batches came until now. */
   public int commits() {
     return commits;
@@ -53,6 +73,7 @@ public final class FaultyStorage implements ProfileStorage {
   @Override
   public Optional<Bytes> read(Namespace namespace, String key) {
     checkReads(namespace);
+    read();
     return storage.read(namespace, key);
   }
 

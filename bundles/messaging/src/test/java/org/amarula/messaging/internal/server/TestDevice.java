@@ -4,8 +4,12 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import org.amarula.api.Bytes;
 import org.amarula.api.Profile;
 import org.amarula.api.connection.ConnectionSettings;
@@ -26,8 +30,11 @@ import org.amarula.crypto.signal.MessagePadding;
 import org.amarula.crypto.signal.NoSessionException;
 import org.amarula.crypto.signal.SignalProtocols;
 import org.amarula.messaging.AccountStore;
+import org.amarula.messaging.InboxConsumers;
+import org.amarula.messaging.InboxSettings;
 import org.amarula.messaging.Messenger;
 import org.amarula.messaging.MessengerContext;
+import org.amarula.messaging.ProfileInbox;
 import org.amarula.messaging.SentMessages;
 import org.amarula.messaging.SentMessagesSettings;
 import org.amarula.messaging.internal.MessengerComponent;
@@ -39,6 +46,9 @@ import org.amarula.messaging.internal.store.Tables;
 
 /** One device of one account: a messenger with its storage, and what its consumer saw. */
 public final class TestDevice {
+  /** The name of the subscription that is there from the start. */
+  public static final String CONSUMER = "consumer";
+
   private final ScriptedServer server;
   private final Jid pn;
   private final Jid lid;
@@ -51,8 +61,10 @@ public final class TestDevice {
   private Turns senders;
   private Messenger messenger;
   private ScriptedStream stream;
-  private boolean confirms = true;
-  private boolean failing;
+  private final List<MessageReceived> observed = new ArrayList<>();
+  private final Map<String, TestConsumer> consumers = new TreeMap<>();
+  private ProfileInbox inbox;
+  private CutStorage process;
 
   TestDevice(ScriptedServer server, Storage memory, Jid pn, Jid lid) {
     this.server = server;
@@ -62,6 +74,7 @@ public final class TestDevice {
     this.factory = new MessengerComponent(SignalProtocols.standard());
     this.accounts = new StoredAccounts(storage, new SecureRandom(), server.clock());
     this.credentials = server.steps().await(accounts.create());
+    consumers.put(CONSUMER, new TestConsumer());
   }
 
   void paired(Bytes signedIdentity, Bytes accountKey) {
@@ -79,22 +92,42 @@ public final class TestDevice {
     SentMessages sent =
         factory.sentMessages(
             new SentMessagesSettings(storage, server.clock(), Duration.ofDays(7), 100));
-    Turns custodians = new Turns(server.steps());
+    process = new CutStorage(storage);
+    inbox =
+        factory.inbox(
+            new InboxSettings(
+                process, new Consumers(process), server.steps(), timer, server.clock()));
+    consumers.keySet().forEach(inbox::attach);
+    build(sent);
+    return connect();
+  }
+
+  private void build(SentMessages sent) {
     senders = new Turns(server.steps());
     messenger =
         factory.create(
             new MessengerContext(
                 ConnectionSettings.of(storage.profile().name()),
-                storage,
+                process,
                 accounts,
                 () -> sent,
                 senders,
-                custodians,
-                this::take,
+                new Turns(server.steps()),
+                inbox,
+                events::add,
                 server.steps(),
                 server.steps(),
                 timer,
                 server.clock()));
+  }
+
+  /** Replaces the messenger alone, as after a crash of the connection, and logs in. */
+  public TestDevice restartMessenger() {
+    messenger.close();
+    server.steps().run();
+    build(
+        factory.sentMessages(
+            new SentMessagesSettings(storage, server.clock(), Duration.ofDays(7), 100)));
     return connect();
   }
 
@@ -116,21 +149,96 @@ public final class TestDevice {
 
   /** The process dies: nothing is written or heard any more. */
   public void crash() {
+    process.cut();
     messenger.close();
   }
 
-  private CompletionStage<Void> take(Event event) {
-    events.add(event);
-    if (failing && event instanceof MessageReceived) {
-      failing = false;
-      return CompletableFuture.failedFuture(new IllegalStateException("The consumer failed."));
+  /** The process ends in good order. */
+  public void stop() {
+    server.steps().run();
+    messenger.close();
+    inbox.close();
+    server.steps().run();
+    process.cut();
+  }
+
+  /** A listener of the subscription comes, now and after each restart. */
+  public TestConsumer attach(String subscription) {
+    TestConsumer consumer = consumers.computeIfAbsent(subscription, name -> new TestConsumer());
+    inbox.attach(subscription);
+    return consumer;
+  }
+
+  /** The listener goes; its subscription stays. */
+  public void detach(String subscription) {
+    consumers.remove(subscription);
+    inbox.detach(subscription);
+  }
+
+  /** The listener that is there from the start. */
+  public TestConsumer consumer() {
+    return consumers.get(CONSUMER);
+  }
+
+  /** The inbox. */
+  public ProfileInbox inbox() {
+    return inbox;
+  }
+
+  /** The messages that observers saw. */
+  public List<MessageReceived> observed() {
+    return observed;
+  }
+
+  /** Those whom the inbox of one process tells. */
+  private final class Consumers implements InboxConsumers {
+    private final CutStorage process;
+
+    Consumers(CutStorage process) {
+      this.process = process;
     }
-    return confirms ? CompletableFuture.completedFuture(null) : new CompletableFuture<>();
+
+    @Override
+    public void deliver(Event event) {
+      events.add(event);
+    }
+
+    @Override
+    public void observe(MessageReceived message) {
+      if (!process.isCut()) {
+        observed.add(message);
+      }
+    }
+
+    @Override
+    public CompletionStage<Void> give(
+        String subscription, Supplier<Optional<MessageReceived>> message) {
+      CompletableFuture<Void> done = new CompletableFuture<>();
+      TestConsumer consumer = consumers.get(subscription);
+      server
+          .steps()
+          .execute(
+              () -> {
+                Optional<MessageReceived> next = message.get();
+                if (process.isCut() || consumer != consumers.get(subscription)) {
+                  return; // nobody is there any more
+                }
+                if (next.isEmpty()) {
+                  done.complete(null);
+                  return;
+                }
+                if (subscription.equals(CONSUMER)) {
+                  events.add(next.get());
+                }
+                consumer.take(next.get(), done);
+              });
+      return done;
+    }
   }
 
   /** Whether the consumer confirms what it gets from now on. */
   public void confirms(boolean on) {
-    confirms = on;
+    consumer().confirms(on);
   }
 
   /** All sends that wait or run fail, as when their senders crash; what runs goes on unseen. */
@@ -140,7 +248,7 @@ public final class TestDevice {
 
   /** The consumer fails on the next message. */
   public void failsNext() {
-    failing = true;
+    consumer().failNext(1);
   }
 
   /** Loses all sessions, as if their rows had vanished. */
@@ -216,16 +324,7 @@ public final class TestDevice {
 
   /** The texts that the consumer saw, in order, each redelivery with a mark. */
   public List<String> texts() {
-    return received().stream()
-        .map(
-            message -> {
-              String text =
-                  message.content() instanceof Text content
-                      ? content.text()
-                      : message.content().kind();
-              return message.redelivered() ? text + " (again)" : text;
-            })
-        .toList();
+    return received().stream().map(TestConsumer::text).toList();
   }
 
   /** The messages that the consumer saw. */

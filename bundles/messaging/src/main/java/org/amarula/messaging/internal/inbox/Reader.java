@@ -1,0 +1,198 @@
+package org.amarula.messaging.internal.inbox;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * One subscription while the instance lives: its cursor, and how far its listener was handed
+ * messages. The listener's own queue holds a bounded window; what is beyond is read from the store
+ * when the window has room. Guarded by the inbox's lock.
+ */
+final class Reader {
+  /** The name of all observers together; no subscription can have it. */
+  static final String OBSERVERS = "*";
+
+  static final int PAGE = 128;
+  private static final int WINDOW = 2 * PAGE;
+  private static final int MAX_BEHIND = 256;
+
+  private final String name;
+  private final Cursor cursor;
+  private final Map<String, Deque<String>> chats = new HashMap<>();
+  private final Set<String> due = new HashSet<>();
+  private boolean attached;
+  private boolean live;
+  private boolean behindLoaded;
+  private boolean reading;
+  private int generation;
+  private int queued;
+  private String lastRead = "";
+  private String freshAfter = "";
+
+  Reader(String name, Cursor cursor) {
+    this.name = name;
+    this.cursor = cursor;
+  }
+
+  String name() {
+    return name;
+  }
+
+  Cursor cursor() {
+    return cursor;
+  }
+
+  boolean isObservers() {
+    return name.equals(OBSERVERS);
+  }
+
+  boolean isAttached() {
+    return attached;
+  }
+
+  int generation() {
+    return generation;
+  }
+
+  String lastRead() {
+    return lastRead;
+  }
+
+  /**
+   * Begins anew behind the cursor; what is known until {@code fresh} may have been shown before.
+   */
+  void attach(String fresh) {
+    begin();
+    attached = true;
+    lastRead = cursor.position();
+    freshAfter = fresh;
+  }
+
+  void detach() {
+    begin();
+    attached = false;
+  }
+
+  private void begin() {
+    generation++;
+    live = false;
+    behindLoaded = false;
+    reading = false;
+    queued = 0;
+    chats.clear();
+    due.clear();
+  }
+
+  /** Whether a message that arrives now is handed over at once. */
+  boolean takesArrivals() {
+    return attached && live && behindLoaded && hasRoom();
+  }
+
+  /** It has fallen back: what arrives is read from the store later. */
+  void fallBack() {
+    live = false;
+  }
+
+  boolean wantsPage() {
+    boolean more = !behindLoaded || (!live && queued <= PAGE && hasRoom());
+    return attached && !reading && more;
+  }
+
+  private boolean hasRoom() {
+    return queued < WINDOW && cursor.behindCount() < MAX_BEHIND;
+  }
+
+  void pageBegins() {
+    reading = true;
+  }
+
+  void pageEnds() {
+    reading = false;
+  }
+
+  void caughtUp() {
+    live = true;
+  }
+
+  boolean isBehindLoaded() {
+    return behindLoaded;
+  }
+
+  void behindIsLoaded() {
+    behindLoaded = true;
+  }
+
+  void wasRead(String key) {
+    if (key.compareTo(lastRead) > 0) {
+      lastRead = key;
+    }
+  }
+
+  void wasQueued() {
+    queued++;
+  }
+
+  void leftQueue() {
+    queued--;
+  }
+
+  boolean mayHaveBeenShown(String key) {
+    return cursor.tries(key) > 0 || key.compareTo(freshAfter) <= 0;
+  }
+
+  /** Whether an earlier message of the chat waits, so that this one has to wait as well. */
+  boolean isBlocked(String chat, String key) {
+    Deque<String> waiting = chats.get(chat);
+    return waiting != null && !waiting.peekFirst().equals(key);
+  }
+
+  /** The message waits at the end of its chat; answers whether it is the first there. */
+  boolean block(String chat, String key) {
+    Deque<String> waiting = chats.computeIfAbsent(chat, c -> new ArrayDeque<>());
+    if (!waiting.contains(key)) {
+      waiting.add(key);
+    }
+    return waiting.peekFirst().equals(key);
+  }
+
+  /** The message waits no more; answers the one of its chat that is next, if its turn has come. */
+  Optional<String> unblock(String chat, String key) {
+    Deque<String> waiting = chats.get(chat);
+    if (waiting == null || !key.equals(waiting.peekFirst())) {
+      if (waiting != null) {
+        waiting.remove(key);
+      }
+      return Optional.empty();
+    }
+    waiting.removeFirst();
+    if (waiting.isEmpty()) {
+      chats.remove(chat);
+      return Optional.empty();
+    }
+    return Optional.of(waiting.peekFirst());
+  }
+
+  /** The chat in which a message is the next that is given. */
+  Optional<String> chatOf(String key) {
+    return chats.entrySet().stream()
+        .filter(chat -> key.equals(chat.getValue().peekFirst()))
+        .map(Map.Entry::getKey)
+        .findFirst();
+  }
+
+  /** To be given when the account is online again. */
+  void dueWhenOnline(String key) {
+    due.add(key);
+  }
+
+  Set<String> takeDue() {
+    Set<String> taken = Set.copyOf(due);
+    due.clear();
+    return taken;
+  }
+}
