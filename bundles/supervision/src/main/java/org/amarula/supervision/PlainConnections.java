@@ -47,9 +47,24 @@ public final class PlainConnections implements AutoCloseable {
     return assembly.factory();
   }
 
-  /** Adds a consumer of one profile, or of all by {@code *}; a durable one confirms. */
+  /** Adds an observer of one profile, or of all by {@code *}. */
+  public void addListener(ConnectionListener listener, String profile) {
+    assembly.listeners().add(listener, profile);
+  }
+
+  /**
+   * Adds a durable subscriber of one profile, or of all by {@code *}.
+   *
+   * @param subscription its name, see {@link ConnectionListener#SUBSCRIPTION}
+   * @throws IllegalArgumentException when that is no name
+   */
+  public void addListener(ConnectionListener listener, String profile, String subscription) {
+    assembly.listeners().add(listener, profile, subscription);
+  }
+
+  /** Adds an observer, or a durable subscriber with the name {@code default}. */
   public void addListener(ConnectionListener listener, String profile, boolean durable) {
-    assembly.listeners().add(listener, profile, durable);
+    assembly.listeners().addNamed(listener, profile, durable ? "default" : "");
   }
 
   /** Removes a consumer. */

@@ -55,7 +55,7 @@ final class JavaAccount implements AutoCloseable {
           return CompletableFuture.completedStage(null);
         },
         settings.profile().toString(),
-        true);
+        "story");
     connection = connections.factory().start(settings);
   }
 

@@ -43,7 +43,7 @@ final class Stack implements AutoCloseable {
     this.connections =
         PlainConnections.over(streams, instead.apply(Messengers.create()), around.apply(storage));
     connections.addListener(
-        (connection, event) -> events(connection.profile()).add(event), "*", true);
+        (connection, event) -> events(connection.profile()).add(event), "*", "story");
   }
 
   ConnectionFactory factory() {

@@ -25,9 +25,11 @@ import org.amarula.connection.Credentials;
 import org.amarula.connection.NodeStream;
 import org.amarula.crypto.curve.KeyPair;
 import org.amarula.messaging.AccountStore;
+import org.amarula.messaging.InboxSettings;
 import org.amarula.messaging.Messenger;
 import org.amarula.messaging.MessengerContext;
 import org.amarula.messaging.MessengerFactory;
+import org.amarula.messaging.ProfileInbox;
 import org.amarula.messaging.SentMessages;
 import org.amarula.messaging.SentMessagesSettings;
 
@@ -36,6 +38,7 @@ public final class FakeMessengers implements MessengerFactory {
   public final List<String> log = new CopyOnWriteArrayList<>();
   public volatile boolean storageFails;
   public volatile CompletionStage<SendResult> sendResult;
+  public final Map<Profile, FakeInbox> inboxes = new ConcurrentHashMap<>();
   private final Map<Profile, Accounts> accounts = new ConcurrentHashMap<>();
 
   @Override
@@ -50,6 +53,13 @@ public final class FakeMessengers implements MessengerFactory {
   @Override
   public SentMessages sentMessages(SentMessagesSettings settings) {
     return new NoSentMessages();
+  }
+
+  @Override
+  public ProfileInbox inbox(InboxSettings settings) {
+    FakeInbox inbox = new FakeInbox(settings.consumers());
+    inboxes.put(settings.storage().profile(), inbox);
+    return inbox;
   }
 
   @Override
@@ -123,6 +133,12 @@ public final class FakeMessengers implements MessengerFactory {
         throw new IllegalStateException("poisoned");
       }
       log.add("stanza " + stanza.tag());
+    }
+
+    @Override
+    public CompletionStage<Void> refuse(Node stanza, String problem) {
+      log.add("refuse " + stanza.tag() + ": " + problem);
+      return CompletableFuture.completedFuture(null);
     }
 
     @Override

@@ -59,6 +59,23 @@ public final class ManualTimer extends AbstractExecutorService implements Schedu
     }
   }
 
+  /** The time jumps, as when the process was asleep: what is due meanwhile runs late. */
+  public void jump(Duration span) {
+    synchronized (this) {
+      now = now.plus(span);
+    }
+    advanceTo(now);
+  }
+
+  private void advanceTo(Instant end) {
+    List<Task<?>> late;
+    synchronized (this) {
+      late = tasks.stream().filter(task -> !task.isDone() && !task.at.isAfter(end)).toList();
+      tasks.removeAll(late);
+    }
+    late.forEach(Task::run);
+  }
+
   /** The waits of what is scheduled, soonest first. */
   public synchronized List<Duration> waits() {
     return tasks.stream()

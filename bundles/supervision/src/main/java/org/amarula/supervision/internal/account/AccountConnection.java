@@ -24,6 +24,8 @@ import org.amarula.api.state.ConnectionState;
 import org.amarula.api.state.DisconnectReason;
 import org.amarula.messaging.EventSink;
 import org.amarula.messaging.Messenger;
+import org.amarula.supervision.internal.callback.ResultLane;
+import org.amarula.supervision.internal.callback.WatchedPublisher;
 import org.amarula.supervision.internal.kernel.Child;
 import org.amarula.supervision.internal.lane.Failures;
 import org.amarula.supervision.internal.lane.SerialLane;
@@ -40,7 +42,7 @@ public final class AccountConnection implements Connection, Child {
   private final SerialLane lane;
   private final Messenger messenger;
   private final Link link;
-  private final SerialLane results;
+  private final ResultLane results;
   private final SubmissionPublisher<Event> publisher;
   private volatile boolean fenced;
 
@@ -54,7 +56,7 @@ public final class AccountConnection implements Connection, Child {
       AccountParts parts, SerialLane lane, Function<EventSink, Messenger> messengers) {
     this.parts = parts;
     this.lane = lane;
-    this.results = new SerialLane(parts.callbacks(), failure -> {});
+    this.results = new ResultLane(parts.callbacks(), "what hangs on a result of " + profile());
     this.publisher = new SubmissionPublisher<>(parts.callbacks(), PUBLISHER_BUFFER);
     this.messenger = messengers.apply(this::deliver);
     this.link = new Link(parts, lane, messenger, this::deliver);
@@ -156,7 +158,7 @@ public final class AccountConnection implements Connection, Child {
   @Override
   public Flow.Publisher<Event> events() {
     requireLive();
-    return publisher;
+    return new WatchedPublisher<>(publisher, parts.callbacks());
   }
 
   @Override
@@ -205,12 +207,21 @@ public final class AccountConnection implements Connection, Child {
     publisher.closeExceptionally(new StaleConnectionException(instanceId()));
   }
 
-  private CompletionStage<Void> deliver(Event event) {
-    if (fenced) {
-      return CompletableFuture.failedFuture(new StaleConnectionException(instanceId()));
+  private void deliver(Event event) {
+    if (!fenced) {
+      parts.events().deliver(event);
     }
-    publisher.offer(event, (subscriber, dropped) -> false);
-    return parts.events().deliver(event);
+  }
+
+  /** Tells an event to the subscribers of {@link #events}; never blocks. */
+  public void publish(Event event) {
+    try {
+      if (!publisher.isClosed()) {
+        publisher.offer(event, (subscriber, dropped) -> false);
+      }
+    } catch (IllegalStateException e) {
+      return; // it was closed in between: its subscribers know that this handle has ended
+    }
   }
 
   // Public stages complete on the callback threads, in order per account, never on the lane.

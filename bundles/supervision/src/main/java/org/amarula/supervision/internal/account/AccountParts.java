@@ -10,6 +10,7 @@ import org.amarula.api.connection.ConnectionSettings;
 import org.amarula.connection.StreamOpener;
 import org.amarula.messaging.AccountStore;
 import org.amarula.messaging.EventSink;
+import org.amarula.supervision.internal.callback.Callbacks;
 
 /**
  * What the connection child is made of.
@@ -40,7 +41,7 @@ public record AccountParts(
     Endurance endurance,
     CompletionStage<Void> before,
     Runnable revokeStorage,
-    Executor callbacks,
+    Callbacks callbacks,
     Executor workers,
     ScheduledExecutorService timer,
     Clock clock,

@@ -8,11 +8,20 @@ import org.amarula.api.connection.ConnectionListener;
  *
  * @param listener whom to call
  * @param profile a profile's name, or {@code *}
- * @param durable whether its stage confirms the event
+ * @param name the name of its durable subscription, or empty for an observer
  */
-record Subscription(ConnectionListener listener, String profile, boolean durable) {
+record Subscription(ConnectionListener listener, String profile, String name) {
   boolean wants(Profile other) {
     return profile.equals("*") || profile.equals(other.name());
+  }
+
+  boolean isDurable() {
+    return !name.isEmpty();
+  }
+
+  /** What people know it by. */
+  String title() {
+    return isDurable() ? name : listener.getClass().getName();
   }
 
   @Override

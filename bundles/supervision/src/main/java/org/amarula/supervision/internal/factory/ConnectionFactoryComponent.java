@@ -15,6 +15,7 @@ import org.amarula.api.connection.DeclarationStatus;
 import org.amarula.api.connection.DeclaredAccounts;
 import org.amarula.api.connection.InstanceStatus;
 import org.amarula.api.instance.ConnectionSupervisor;
+import org.amarula.api.instance.Inbox;
 import org.amarula.api.storage.Storage;
 import org.amarula.connection.StreamOpener;
 import org.amarula.messaging.MessengerFactory;
@@ -78,8 +79,13 @@ public final class ConnectionFactoryComponent
       unbind = "removeListener")
   void addListener(ConnectionListener listener, Map<String, Object> properties) {
     Object profile = properties.get(ConnectionListener.PROFILE);
-    boolean durable = properties.get(ConnectionListener.SUBSCRIPTION) != null;
-    assembly.listeners().add(listener, profile == null ? "*" : profile.toString(), durable);
+    Object subscription = properties.get(ConnectionListener.SUBSCRIPTION);
+    assembly
+        .listeners()
+        .addNamed(
+            listener,
+            profile == null ? "*" : profile.toString(),
+            subscription == null ? "" : subscription.toString());
   }
 
   /** A consumer has gone. */
@@ -120,6 +126,11 @@ public final class ConnectionFactoryComponent
   @Override
   public Optional<ConnectionSupervisor> supervisor(InstanceId id) {
     return instances.supervisor(id);
+  }
+
+  @Override
+  public Optional<Inbox> inbox(InstanceId id) {
+    return instances.inbox(id);
   }
 
   @Override

@@ -19,6 +19,7 @@ import org.amarula.api.connection.ConnectionListener;
 import org.amarula.api.connection.ConnectionSettings;
 import org.amarula.api.connection.InstanceStatus;
 import org.amarula.api.instance.ConnectionSupervisor;
+import org.amarula.api.instance.Inbox;
 import org.amarula.api.state.DisconnectReason;
 import org.amarula.api.storage.ProfileStorage;
 import org.amarula.supervision.internal.instance.Instance;
@@ -154,6 +155,11 @@ final class Instances implements ConnectionFactory {
   @Override
   public Optional<ConnectionSupervisor> supervisor(InstanceId id) {
     return running.child(id).map(Instance::supervisor);
+  }
+
+  @Override
+  public Optional<Inbox> inbox(InstanceId id) {
+    return running.child(id).map(Instance::inbox);
   }
 
   @Override

@@ -16,6 +16,7 @@ import org.amarula.messaging.Custodians;
 import org.amarula.messaging.EventSink;
 import org.amarula.messaging.Messenger;
 import org.amarula.messaging.MessengerContext;
+import org.amarula.messaging.ProfileInbox;
 import org.amarula.messaging.Senders;
 import org.amarula.messaging.SentMessages;
 import org.amarula.messaging.SentMessagesSettings;
@@ -23,6 +24,7 @@ import org.amarula.supervision.internal.account.AccountConnection;
 import org.amarula.supervision.internal.account.AccountParts;
 import org.amarula.supervision.internal.account.Endurance;
 import org.amarula.supervision.internal.account.Wanted;
+import org.amarula.supervision.internal.callback.Callbacks;
 import org.amarula.supervision.internal.kernel.Child;
 import org.amarula.supervision.internal.kernel.ChildSpec;
 import org.amarula.supervision.internal.lane.KeyedLanes;
@@ -44,6 +46,8 @@ final class Children {
   private final Providers providers;
   private final ProfileStorage storage;
   private final EventSink events;
+  private final ProfileInbox inbox;
+  private final Callbacks callbacks;
   private final Wanted wanted;
   private final Endurance endurance;
   private final Function<Role, Optional<Child>> table;
@@ -52,6 +56,8 @@ final class Children {
   /**
    * A builder of children.
    *
+   * @param inbox outlives a crash of the connection
+   * @param callbacks the account's threads for user code
    * @param table finds the child that has a role now
    */
   Children(
@@ -60,12 +66,16 @@ final class Children {
       Providers providers,
       ProfileStorage storage,
       EventSink events,
+      ProfileInbox inbox,
+      Callbacks callbacks,
       Function<Role, Optional<Child>> table) {
     this.id = id;
     this.settings = settings;
     this.providers = providers;
     this.storage = storage;
     this.events = events;
+    this.inbox = inbox;
+    this.callbacks = callbacks;
     this.table = table;
     this.wanted = new Wanted(settings.connectAtOnce());
     this.endurance = new Endurance(settings.restartMax());
@@ -138,7 +148,7 @@ final class Children {
             endurance,
             connectionBefore,
             fenced::revoke,
-            providers.threads().callbacks(),
+            callbacks,
             providers.threads().workers(),
             providers.threads().timer(),
             providers.clock(),
@@ -161,6 +171,7 @@ final class Children {
                 () -> service(Role.TABLE_OWNER, SentMessages.class),
                 new LateSenders(() -> service(Role.SENDER_SUPERVISOR, Senders.class)),
                 new LateCustodians(() -> service(Role.CUSTODIAN_SUPERVISOR, Custodians.class)),
+                inbox,
                 sink,
                 lane,
                 providers.threads().workers(),

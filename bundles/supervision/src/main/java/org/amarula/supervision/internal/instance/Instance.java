@@ -14,15 +14,23 @@ import org.amarula.api.connection.Connection;
 import org.amarula.api.connection.ConnectionListener;
 import org.amarula.api.connection.ConnectionSettings;
 import org.amarula.api.event.ChildRestarted;
+import org.amarula.api.event.Event;
 import org.amarula.api.event.InstanceTerminated;
+import org.amarula.api.event.ListenerHeld;
 import org.amarula.api.instance.ChildStatus;
 import org.amarula.api.instance.ConnectionSupervisor;
 import org.amarula.api.instance.CustodianSupervisor;
+import org.amarula.api.instance.HeldCallback;
+import org.amarula.api.instance.Inbox;
 import org.amarula.api.instance.Role;
 import org.amarula.api.instance.SenderSupervisor;
 import org.amarula.api.state.DisconnectReason;
 import org.amarula.api.storage.ProfileStorage;
+import org.amarula.messaging.InboxSettings;
+import org.amarula.messaging.ProfileInbox;
 import org.amarula.supervision.internal.account.AccountConnection;
+import org.amarula.supervision.internal.callback.AccountCallbacks;
+import org.amarula.supervision.internal.callback.Hold;
 import org.amarula.supervision.internal.events.EventDispatcher;
 import org.amarula.supervision.internal.kernel.Child;
 import org.amarula.supervision.internal.kernel.OneForOneSupervisor;
@@ -45,7 +53,9 @@ public final class Instance implements Child {
   private final ConnectionSettings settings;
   private final Providers providers;
   private final ProfileStorage storage;
+  private final AccountCallbacks callbacks;
   private final EventDispatcher events;
+  private final ProfileInbox inbox;
   private final OneForOneSupervisor tree;
   private final TreeView view;
   private final Publications services;
@@ -76,16 +86,24 @@ public final class Instance implements Child {
     this.crash = crash;
     this.services = new Publications(publisher, id, settings.profile());
     this.registrations = new SerialLane(providers.threads().callbacks(), this::strangerFailed);
+    this.callbacks = new AccountCallbacks(providers.threads().callbacks(), this::listenerHeld);
     this.events =
         new EventDispatcher(
-            settings.profile(),
-            providers.listeners(),
-            this::connection,
-            providers.threads().callbacks(),
-            providers.clock());
+            settings.profile(), providers.listeners(), this::connection, this::publish, callbacks);
+    this.inbox =
+        providers
+            .messengers()
+            .inbox(
+                new InboxSettings(
+                    storage,
+                    events,
+                    providers.threads().workers(),
+                    providers.threads().timer(),
+                    providers.clock()));
     events.addParent(
         new OnlineCondition(id, settings.profile(), publisher, providers.threads().callbacks()));
-    Children children = new Children(id, settings, providers, storage, events, this::child);
+    Children children =
+        new Children(id, settings, providers, storage, events, inbox, callbacks, this::child);
     this.tree =
         new OneForOneSupervisor(
             children.specs(),
@@ -95,7 +113,7 @@ public final class Instance implements Child {
             providers.threads().timer(),
             providers.clock(),
             new Watcher());
-    this.view = new TreeView(id, settings.profile(), tree);
+    this.view = new TreeView(id, settings.profile(), tree, callbacks);
   }
 
   /** Adds the starter's own listener; before the start only. */
@@ -107,8 +125,12 @@ public final class Instance implements Child {
   public void start() {
     registrations.pause(); // what crashes meanwhile is registered after the first ones
     try {
+      events.open(inbox);
       tree.start();
       services.publish(Role.SUPERVISOR, view);
+    } catch (RuntimeException | Error e) {
+      events.close();
+      throw e;
     } finally {
       registrations.resume();
     }
@@ -139,6 +161,11 @@ public final class Instance implements Child {
     return view;
   }
 
+  /** Who has confirmed what. */
+  public Inbox inbox() {
+    return inbox;
+  }
+
   @Override
   public List<String> children() {
     return tree.children().stream().map(ChildStatus::role).map(Role::text).toList();
@@ -147,7 +174,8 @@ public final class Instance implements Child {
   /** One line about this instance. */
   public Snapshot snapshot() {
     int restarts = tree.children().stream().mapToInt(ChildStatus::restarts).sum();
-    return new Snapshot(id, settings.profile(), account(), queued(), restarts);
+    return new Snapshot(
+        id, settings.profile(), account(), queued(), restarts, callbacks.heldCallbacks());
   }
 
   private int queued() {
@@ -193,7 +221,9 @@ public final class Instance implements Child {
                 child.fence(new CrashedException(role.text()));
               });
     }
+    inbox.close();
     events.close();
+    callbacks.close(); // what is held is interrupted: nobody waits for it any more
     storage.close();
     return null;
   }
@@ -208,6 +238,15 @@ public final class Instance implements Child {
         .timer()
         .schedule(() -> told.complete(null), TELL_BUDGET.toMillis(), TimeUnit.MILLISECONDS);
     return told;
+  }
+
+  private void publish(Event event) {
+    child(Role.CONNECTION).ifPresent(child -> ((AccountConnection) child).publish(event));
+  }
+
+  private void listenerHeld(Hold hold) {
+    HeldCallback held = hold.callback();
+    events.deliver(new ListenerHeld(held.listener(), held.thread(), hold.limit()));
   }
 
   private Optional<Child> child(Role role) {

@@ -1,10 +1,12 @@
 package org.amarula.supervision.internal.instance;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.amarula.api.InstanceId;
 import org.amarula.api.Profile;
 import org.amarula.api.connection.InstanceStatus;
+import org.amarula.api.instance.HeldCallback;
 import org.amarula.api.jid.Jid;
 import org.amarula.api.state.ConnectionState;
 import org.amarula.api.state.DisconnectReason;
@@ -19,14 +21,21 @@ public final class Snapshot implements InstanceStatus {
   private final Instant lastRoundTrip;
   private final int queued;
   private final int restarts;
+  private final List<HeldCallback> held;
 
   Snapshot(
-      InstanceId instanceId, Profile profile, AccountConnection account, int queued, int restarts) {
+      InstanceId instanceId,
+      Profile profile,
+      AccountConnection account,
+      int queued,
+      int restarts,
+      List<HeldCallback> held) {
     this.instanceId = instanceId;
     this.profile = profile;
     this.queued = queued;
     this.restarts = restarts;
     this.link = account.status();
+    this.held = held;
     this.lastRoundTrip = account.lastRoundTrip().orElse(null);
   }
 
@@ -73,5 +82,10 @@ public final class Snapshot implements InstanceStatus {
   @Override
   public int restarts() {
     return restarts;
+  }
+
+  @Override
+  public List<HeldCallback> heldCallbacks() {
+    return held;
   }
 }

@@ -5,16 +5,24 @@ import org.amarula.api.InstanceId;
 import org.amarula.api.Profile;
 import org.amarula.api.instance.ChildStatus;
 import org.amarula.api.instance.ConnectionSupervisor;
+import org.amarula.api.instance.HeldCallback;
 import org.amarula.api.instance.Role;
 import org.amarula.api.jid.Jid;
+import org.amarula.supervision.internal.callback.AccountCallbacks;
 import org.amarula.supervision.internal.kernel.OneForOneSupervisor;
 
 /** The supervisor as consumers see it. */
-record TreeView(InstanceId instanceId, Profile profile, OneForOneSupervisor tree)
+record TreeView(
+    InstanceId instanceId, Profile profile, OneForOneSupervisor tree, AccountCallbacks callbacks)
     implements ConnectionSupervisor {
   @Override
   public List<ChildStatus> children() {
     return tree.children();
+  }
+
+  @Override
+  public List<HeldCallback> heldCallbacks() {
+    return callbacks.heldCallbacks();
   }
 
   @Override

@@ -3,56 +3,60 @@ package org.amarula.supervision.internal.lane;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.amarula.supervision.internal.callback.CallbackPool;
+import org.amarula.supervision.internal.callback.CallbackSettings;
 
 /**
  * The threads of all accounts together: workers for protocol and crypto, callbacks for user code,
  * and one timer. Their number does not grow with the accounts.
  */
 public final class SharedThreads implements AutoCloseable {
-  private static final int CALLBACK_THREADS = 4;
   private static final int MAX_REPLACED_WORKERS = 8;
   private static final Duration PACE = Duration.ofSeconds(1);
   private static final Duration TASK_BUDGET = Duration.ofSeconds(30);
 
   private final WatchedPool workers;
-  private final ThreadPoolExecutor callbacks;
+  private final CallbackPool callbacks;
   private final ScheduledThreadPoolExecutor timer;
   private final ScheduledExecutorService deadlines;
   private final Watch watch;
 
   /** Threads for a machine with {@code cores} cores. */
   public SharedThreads(int cores) {
-    this(cores, TASK_BUDGET);
+    this(cores, TASK_BUDGET, CallbackSettings.STANDARD);
   }
 
   /**
    * Threads with a budget of their own.
    *
    * @param taskBudget a task that holds a worker for longer is stuck
+   * @param callback the bounds of the callback threads
    */
-  public SharedThreads(int cores, Duration taskBudget) {
-    this(cores, taskBudget, null);
+  public SharedThreads(int cores, Duration taskBudget, CallbackSettings callback) {
+    this(cores, taskBudget, callback, null);
   }
 
   /** Threads whose deadlines another timer measures, which stays the caller's to shut down. */
   public SharedThreads(int cores, ScheduledExecutorService deadlines) {
-    this(cores, TASK_BUDGET, deadlines);
+    this(cores, TASK_BUDGET, CallbackSettings.STANDARD, deadlines);
   }
 
-  private SharedThreads(int cores, Duration taskBudget, ScheduledExecutorService deadlines) {
+  private SharedThreads(
+      int cores,
+      Duration taskBudget,
+      CallbackSettings callback,
+      ScheduledExecutorService deadlines) {
     workers = new WatchedPool(Math.max(2, cores), MAX_REPLACED_WORKERS, "amarula-worker-");
-    callbacks = pool(CALLBACK_THREADS, "amarula-callback-");
     timer = new ScheduledThreadPoolExecutor(1, named("amarula-timer-"));
     timer.setRemoveOnCancelPolicy(true);
     timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     this.deadlines = deadlines == null ? timer : deadlines;
+    callbacks = new CallbackPool(callback, timer, workers, Clock.systemUTC());
     watch = new Watch(Clock.systemUTC(), PACE, taskBudget, workers::abandon);
     timer.scheduleWithFixedDelay(
         watch::look, PACE.toMillis(), PACE.toMillis(), TimeUnit.MILLISECONDS);
@@ -69,7 +73,7 @@ public final class SharedThreads implements AutoCloseable {
   }
 
   /** For user code only. */
-  public ExecutorService callbacks() {
+  public CallbackPool callbacks() {
     return callbacks;
   }
 
@@ -83,11 +87,10 @@ public final class SharedThreads implements AutoCloseable {
   public void close() {
     timer.shutdownNow();
     workers.shutdown();
-    callbacks.shutdown();
-    boolean quiet = awaitQuietly(workers) & awaitQuietly(callbacks) & awaitQuietly(timer);
+    callbacks.close();
+    boolean quiet = awaitQuietly(workers) & awaitQuietly(timer);
     if (!quiet) {
       workers.shutdownNow();
-      callbacks.shutdownNow();
     }
   }
 
@@ -98,16 +101,6 @@ public final class SharedThreads implements AutoCloseable {
       Thread.currentThread().interrupt();
       return false;
     }
-  }
-
-  private static ThreadPoolExecutor pool(int size, String prefix) {
-    ThreadPoolExecutor pool =
-        new ThreadPoolExecutor(
-            size, size, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), named(prefix));
-    pool.allowCoreThreadTimeOut(true);
-    // After the end of the bundle, what is posted late has no effect.
-    pool.setRejectedExecutionHandler((task, executor) -> {});
-    return pool;
   }
 
   private static ThreadFactory named(String prefix) {

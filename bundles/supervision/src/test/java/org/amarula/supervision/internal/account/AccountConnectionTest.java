@@ -291,10 +291,7 @@ class AccountConnectionTest {
         settings,
         streams,
         messengers.accounts(Profile.of("alice")),
-        event -> {
-          events.add(event);
-          return CompletableFuture.completedFuture(null);
-        },
+        events::add,
         wanted,
         new Endurance(3),
         CompletableFuture.completedFuture(null),
@@ -317,6 +314,17 @@ class AccountConnectionTest {
         };
     return messengers.create(
         new MessengerContext(
-            settings, null, null, null, senders, null, sink, lane, pool::add, time, time.clock()));
+            settings,
+            null,
+            null,
+            null,
+            senders,
+            null,
+            null,
+            sink,
+            lane,
+            pool::add,
+            time,
+            time.clock()));
   }
 }

@@ -115,10 +115,7 @@ final class AccountRig {
         settings,
         streams,
         messengers.accounts(settings.profile()),
-        event -> {
-          events.add(event);
-          return CompletableFuture.completedFuture(null);
-        },
+        events::add,
         wanted,
         endurance,
         before,
@@ -141,6 +138,17 @@ final class AccountRig {
         };
     return messengers.create(
         new MessengerContext(
-            settings, null, null, null, senders, null, sink, lane, pool::add, time, time.clock()));
+            settings,
+            null,
+            null,
+            null,
+            senders,
+            null,
+            null,
+            sink,
+            lane,
+            pool::add,
+            time,
+            time.clock()));
   }
 }

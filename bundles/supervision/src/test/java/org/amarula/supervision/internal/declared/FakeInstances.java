@@ -20,6 +20,7 @@ import org.amarula.api.event.Event;
 import org.amarula.api.event.InstanceTerminated;
 import org.amarula.api.event.StateChanged;
 import org.amarula.api.instance.ConnectionSupervisor;
+import org.amarula.api.instance.Inbox;
 import org.amarula.api.state.ConnectionState;
 import org.amarula.api.state.DisconnectReason;
 
@@ -115,6 +116,11 @@ final class FakeInstances implements ConnectionFactory {
 
   @Override
   public Optional<ConnectionSupervisor> supervisor(InstanceId id) {
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<Inbox> inbox(InstanceId id) {
     return Optional.empty();
   }
 

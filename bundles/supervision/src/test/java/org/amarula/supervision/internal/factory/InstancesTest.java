@@ -201,13 +201,12 @@ class InstancesTest extends InstancesRig {
   @Test
   void aListenerThatThrowsOrHangsDelaysNobodyElse() throws Exception {
     CountDownLatch never = new CountDownLatch(1);
-    listeners.add((connection, event) -> hang(never), "*", false);
+    listeners.add((connection, event) -> hang(never), "*");
     listeners.add(
         (connection, event) -> {
           throw new IllegalStateException("listener bug");
         },
-        "alice",
-        false);
+        "alice");
 
     online();
 
