@@ -70,7 +70,7 @@ final class Parts {
     groupSender =
         new GroupSender(context, cipher, mappings, custody, groups, directory, bundles, random);
     accountGroups = new AccountGroups(context, active, groups, keys, mappings, tokens, random);
-    RetryRequests requests = new RetryRequests(preKeys, events);
+    RetryRequests requests = new RetryRequests(preKeys, events, clock);
     receiver =
         new Receiver(
             context,

@@ -251,6 +251,30 @@ class GroupRetryTest {
     assertThat(bob.texts()).containsExactly("first", "second");
   }
 
+  @Test
+  void oldStatusIsNotAskedForAgain() {
+    Node enc = deliveredTo(bob).children("enc").get(1);
+    for (String t : List.of("1700000000", "1767323000")) { // long ago; an hour ago
+      server.queue(
+          bob.lid(),
+          Node.builder("message")
+              .attribute("id", "status-" + t)
+              .attribute("from", Jid.STATUS)
+              .attribute("participant", carol.lid())
+              .attribute("t", t)
+              .child(enc)
+              .build());
+    }
+    server.steps().run();
+    assertThat(bob.stream().answers("status-1700000000"))
+        .noneMatch(node -> node.hasAttribute("type", "retry"));
+    assertThat(bob.stream().answers("status-1767323000"))
+        .anyMatch(node -> node.hasAttribute("type", "retry"));
+    assertThat(bob.events(MessageUnreadable.class))
+        .extracting(MessageUnreadable::retried)
+        .containsExactly(false, true);
+  }
+
   private void say(TestDevice device, String text) {
     device.send(group, text);
     server.steps().run();

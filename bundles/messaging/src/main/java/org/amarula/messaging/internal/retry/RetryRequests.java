@@ -1,5 +1,7 @@
 package org.amarula.messaging.internal.retry;
 
+import java.time.Clock;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
@@ -16,15 +18,18 @@ import org.amarula.messaging.internal.stanza.Envelope;
 public final class RetryRequests {
   private static final int MAX_REQUESTS = 4; // spec/signal.md 7.6, D-24
   private static final int REMEMBERED = 4096;
+  private static final Duration STATUS_LIFE = Duration.ofHours(24); // spec/features.md 6.17
 
   private final PreKeys preKeys;
   private final EventSink events;
+  private final Clock clock;
   private final Map<String, Integer> counts = new LinkedHashMap<>(); // guarded by itself
 
   /** Requests with keys of {@code preKeys}. */
-  public RetryRequests(PreKeys preKeys, EventSink events) {
+  public RetryRequests(PreKeys preKeys, EventSink events, Clock clock) {
     this.preKeys = preKeys;
     this.events = events;
+    this.clock = clock;
   }
 
   /**
@@ -34,7 +39,7 @@ public final class RetryRequests {
   public CompletionStage<Void> ask(
       Link link, Node message, Envelope envelope, DecryptFailure failure) {
     int count = count(envelope, failure);
-    boolean asks = count <= MAX_REQUESTS;
+    boolean asks = count <= MAX_REQUESTS && !isPast(envelope);
     CompletionStage<Void> answered =
         asks ? request(link, message, count, failure).thenCompose(link::answer) : Stages.done();
     return answered
@@ -48,6 +53,10 @@ public final class RetryRequests {
                         envelope.id(),
                         failure.reason(),
                         asks)));
+  }
+
+  private boolean isPast(Envelope envelope) {
+    return envelope.chat().isStatus() && envelope.at().plus(STATUS_LIFE).isBefore(clock.instant());
   }
 
   private CompletionStage<Node> request(

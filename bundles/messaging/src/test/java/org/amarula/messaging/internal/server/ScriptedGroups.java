@@ -18,6 +18,7 @@ public final class ScriptedGroups {
   private final ScriptedServer server;
   private final Map<Jid, Group> groups = new LinkedHashMap<>();
   private final Set<Jid> refusing = new LinkedHashSet<>();
+  private boolean hidesAliases;
   private int notices;
   private int metadataQueries;
   private int refuseWith;
@@ -51,6 +52,11 @@ public final class ScriptedGroups {
   /** Names the participants by phone number, or by hidden id. */
   public void nameByLid(Jid group, boolean on) {
     groups.get(group).byLid = on;
+  }
+
+  /** Tells one name of each participant from now on, or both again. */
+  public void hideAliases(boolean on) {
+    hidesAliases = on;
   }
 
   /** Makes a group; the first is its superadmin. Nobody is told. */
@@ -221,17 +227,17 @@ public final class ScriptedGroups {
     }
   }
 
-  private static Node participant(Group group, Jid lid) {
+  private Node participant(Group group, Jid lid) {
     Jid pn = group.numbers.get(lid);
-    NodeBuilder node =
-        Node.builder("participant")
-            .attribute("jid", group.byLid ? lid : pn)
-            .attribute(group.byLid ? "phone_number" : "lid", group.byLid ? pn : lid);
+    NodeBuilder node = Node.builder("participant").attribute("jid", group.byLid ? lid : pn);
+    if (!hidesAliases) {
+      node.attribute(group.byLid ? "phone_number" : "lid", group.byLid ? pn : lid);
+    }
     String role = group.members.getOrDefault(lid, "");
     return role.isEmpty() ? node.build() : node.attribute("type", role).build();
   }
 
-  private static Node node(Jid jid, Group group, List<Node> refused) {
+  private Node node(Jid jid, Group group, List<Node> refused) {
     NodeBuilder node =
         Node.builder("group")
             .attribute("id", jid.user())
@@ -305,9 +311,10 @@ public final class ScriptedGroups {
             .attribute("id", message.requireAttribute("id"))
             .attribute("from", message.requireJidAttribute("to"))
             .attribute("participant", byLid ? from.lid() : from.pn())
-            .attribute(
+            .attributeIfPresent(
                 byLid ? "participant_pn" : "participant_lid",
-                (byLid ? from.pn() : from.lid()).toUser())
+                Optional.of((byLid ? from.pn() : from.lid()).toUser())
+                    .filter(alias -> !hidesAliases))
             .attribute("addressing_mode", byLid ? "lid" : "pn")
             .attribute("t", server.clock().instant().getEpochSecond())
             .attribute("type", message.requireAttribute("type"))
