@@ -36,7 +36,7 @@ final class PhoneKeys implements PreKeyLookup {
             Bytes.wrap(signedPreKey.publicKey()),
             Bytes.wrap(SignedPreKeySignature.sign(identity, signedPreKey, random)));
     this.stock = new DeviceKeys(local.registrationId(), Bytes.wrap(identity.publicKey()), signed);
-    restock();
+    fill(LOW); // most phones of a crowd are never written to
   }
 
   LocalIdentity local() {
@@ -50,10 +50,14 @@ final class PhoneKeys implements PreKeyLookup {
 
   void restock() {
     if (stock.count() < LOW) {
-      while (stock.count() < STOCK) {
-        OneTimeKey fresh = fresh();
-        stock.add(fresh.id(), fresh.publicKey());
-      }
+      fill(STOCK);
+    }
+  }
+
+  private void fill(int count) {
+    while (stock.count() < count) {
+      OneTimeKey fresh = fresh();
+      stock.add(fresh.id(), fresh.publicKey());
     }
   }
 
