@@ -213,6 +213,19 @@ public final class SandboxServer implements AutoCloseable {
     chat.onViolation(listener);
   }
 
+  /**
+   * Limits the requests and messages of each client in a calendar minute: the others are refused
+   * with 429.
+   *
+   * @param perMinute 0, as at the start, for no limit
+   */
+  public void rateLimit(int perMinute) {
+    if (perMinute < 0) {
+      throw new IllegalArgumentException("A limit is not negative.");
+    }
+    chat.rateLimit(perMinute);
+  }
+
   /** Whether stanzas are kept for {@link #transcript}; off at the start. */
   public void transcribe(boolean wanted) {
     chat.transcribe(wanted);

@@ -159,6 +159,19 @@ class StrictnessTest {
   }
 
   @Test
+  void clientThatSendsTooMuchIsSlowedDown() throws Exception {
+    server.rateLimit(1);
+    Node answer = alice.ask("get", "w:p", Node.of("ping"));
+    while (answer.child("error").isEmpty()) { // a minute may begin in between
+      answer = alice.ask("get", "w:p", Node.of("ping"));
+    }
+    assertThat(answer.requireChild("error").attribute("code")).contains("429");
+    assertThat(server.stats().get("rateLimited")).isEqualTo(1);
+    server.rateLimit(0);
+    assertThat(alice.ask("get", "w:p", Node.of("ping")).attribute("type")).contains("result");
+  }
+
+  @Test
   void transcriptShowsStanzasWithoutWhatIsPrivate() throws Exception {
     server.transcribe(true);
     alice.receipt(message());

@@ -13,6 +13,7 @@ public enum Tally {
   KEY_FETCHES("keyFetches"),
   MESSAGES("messages"),
   REFUSED_MESSAGES("refusedMessages"),
+  RATE_LIMITED("rateLimited"),
   GROUP_MESSAGES("groupMessages"),
   INCOMPLETE_FANOUTS("incompleteFanouts"),
   HASH_MISMATCHES("hashMismatches"),

@@ -8,6 +8,7 @@ import org.amarula.codec.Node;
 import org.amarula.codec.UnexpectedNodeException;
 import org.amarula.sandbox.internal.devices.Device;
 import org.amarula.sandbox.internal.ledger.Ledger;
+import org.amarula.sandbox.internal.ledger.Tally;
 import org.amarula.sandbox.internal.record.Transcript;
 import org.amarula.sandbox.internal.wire.Link;
 import org.amarula.sandbox.internal.wire.LinkOwner;
@@ -29,6 +30,7 @@ public final class Session implements LinkOwner, Party {
   private final Map<String, StanzaHandler> handlers;
   private final Ledger ledger;
   private final Transcript transcript;
+  private final RateLimit limit;
   private final Set<String> ids = new RecentIds();
   private Flow flow = Flow.PASSIVE;
   private boolean available;
@@ -40,13 +42,15 @@ public final class Session implements LinkOwner, Party {
       Post post,
       Map<String, StanzaHandler> handlers,
       Ledger ledger,
-      Transcript transcript) {
+      Transcript transcript,
+      RateLimit limit) {
     this.link = link;
     this.device = device;
     this.post = post;
     this.handlers = handlers;
     this.ledger = ledger;
     this.transcript = transcript;
+    this.limit = limit;
   }
 
   @Override
@@ -63,6 +67,11 @@ public final class Session implements LinkOwner, Party {
   public void received(Node node) {
     transcript.received(device.name(), node);
     checkId(node);
+    if ((node.is("iq") || node.is("message")) && limit.exceeded(device)) {
+      ledger.count(Tally.RATE_LIMITED);
+      send(node.is("iq") ? Answers.error(node, 429, "rate-overlimit") : Answers.nack(node, 429));
+      return;
+    }
     StanzaHandler handler = handlers.get(node.tag());
     if (handler == null) {
       violation("unknown-stanza", "The stanza " + node + " is unknown.");

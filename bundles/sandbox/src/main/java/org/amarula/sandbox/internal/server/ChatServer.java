@@ -34,6 +34,7 @@ import org.amarula.sandbox.internal.phone.Phones;
 import org.amarula.sandbox.internal.record.Transcript;
 import org.amarula.sandbox.internal.routing.Notices;
 import org.amarula.sandbox.internal.routing.Post;
+import org.amarula.sandbox.internal.routing.RateLimit;
 import org.amarula.sandbox.internal.routing.Session;
 import org.amarula.sandbox.internal.routing.StanzaHandler;
 import org.amarula.sandbox.internal.routing.StreamErrors;
@@ -68,6 +69,7 @@ public final class ChatServer implements AutoCloseable {
   private final Directory directory;
   private final Post post;
   private final Transcript transcript;
+  private final RateLimit limit;
   private final DirtyBits dirt;
   private final MediaStore media;
   private volatile String mediaHost = "";
@@ -92,6 +94,7 @@ public final class ChatServer implements AutoCloseable {
     identity = new ServerIdentity(random);
     ledger = new Ledger(clock, journal);
     transcript = new Transcript(clock);
+    limit = new RateLimit(clock);
     ServerNetwork network = new ServerNetwork();
     media = new MediaStore(random);
     AppStateStore states = new AppStateStore(media, random);
@@ -164,7 +167,7 @@ public final class ChatServer implements AutoCloseable {
   }
 
   private LinkOwner welcome(Link link, Device device) {
-    Session session = new Session(link, device, post, handlers, ledger, transcript);
+    Session session = new Session(link, device, post, handlers, ledger, transcript, limit);
     post.enter(session)
         .ifPresent(
             old -> {
@@ -284,6 +287,11 @@ public final class ChatServer implements AutoCloseable {
   /** Tells somebody of all violations to come, on the lane. */
   public void onViolation(Consumer<Violation> listener) {
     run(() -> ledger.listen(listener));
+  }
+
+  /** Limits what each client sends in a minute; 0 lifts the limit. */
+  public void rateLimit(int perMinute) {
+    run(() -> limit.most(perMinute));
   }
 
   /** Whether stanzas are kept for a transcript. */
