@@ -10,9 +10,11 @@ import org.amarula.api.StorageException;
 import org.amarula.api.storage.ProfileStorage;
 import org.amarula.connection.Credentials;
 import org.amarula.messaging.AccountStore;
+import org.amarula.messaging.InboxSettings;
 import org.amarula.messaging.Messenger;
 import org.amarula.messaging.MessengerContext;
 import org.amarula.messaging.MessengerFactory;
+import org.amarula.messaging.ProfileInbox;
 import org.amarula.messaging.SentMessages;
 import org.amarula.messaging.SentMessagesSettings;
 
@@ -70,6 +72,11 @@ final class KnownStores implements MessengerFactory {
   @Override
   public SentMessages sentMessages(SentMessagesSettings settings) {
     return real.sentMessages(settings);
+  }
+
+  @Override
+  public ProfileInbox inbox(InboxSettings settings) {
+    return real.inbox(settings);
   }
 
   @Override

@@ -7,9 +7,11 @@ import java.util.function.Predicate;
 import org.amarula.api.storage.ProfileStorage;
 import org.amarula.codec.Node;
 import org.amarula.messaging.AccountStore;
+import org.amarula.messaging.InboxSettings;
 import org.amarula.messaging.Messenger;
 import org.amarula.messaging.MessengerContext;
 import org.amarula.messaging.MessengerFactory;
+import org.amarula.messaging.ProfileInbox;
 import org.amarula.messaging.SentMessages;
 import org.amarula.messaging.SentMessagesSettings;
 
@@ -41,6 +43,11 @@ final class SickMessengers implements MessengerFactory {
   @Override
   public SentMessages sentMessages(SentMessagesSettings settings) {
     return below.sentMessages(settings);
+  }
+
+  @Override
+  public ProfileInbox inbox(InboxSettings settings) {
+    return below.inbox(settings);
   }
 
   @Override
