@@ -2,11 +2,15 @@ package org.amarula.supervision.internal.account;
 
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 import java.util.concurrent.SubmissionPublisher;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.amarula.api.AmarulaException;
@@ -44,6 +48,7 @@ public final class AccountConnection implements Connection, Child {
   private final Link link;
   private final ResultLane results;
   private final SubmissionPublisher<Event> publisher;
+  private final Set<CompletableFuture<Void>> posted = new HashSet<>(); // guarded by itself
   private volatile boolean fenced;
 
   /**
@@ -113,9 +118,7 @@ public final class AccountConnection implements Connection, Child {
       return stale();
     }
     parts.wanted().set(false);
-    CompletableFuture<Void> done = new CompletableFuture<>();
-    lane.execute(() -> link.disconnect(done));
-    return published(done);
+    return published(onLane(link::disconnect));
   }
 
   @Override
@@ -123,9 +126,7 @@ public final class AccountConnection implements Connection, Child {
     if (fenced) {
       return stale();
     }
-    CompletableFuture<Void> done = new CompletableFuture<>();
-    lane.execute(() -> link.logout(done));
-    return published(done);
+    return published(onLane(link::logout));
   }
 
   @Override
@@ -204,6 +205,11 @@ public final class AccountConnection implements Connection, Child {
   public void fence(AmarulaException reason) {
     revoke();
     messenger.close();
+    List<CompletableFuture<Void>> never;
+    synchronized (posted) {
+      never = List.copyOf(posted);
+    }
+    never.forEach(done -> done.completeExceptionally(reason));
     publisher.closeExceptionally(new StaleConnectionException(instanceId()));
   }
 
@@ -222,6 +228,24 @@ public final class AccountConnection implements Connection, Child {
     } catch (IllegalStateException e) {
       return; // it was closed in between: its subscribers know that this handle has ended
     }
+  }
+
+  // What the lane drops when it is closed fails when this child is fenced.
+  private CompletionStage<Void> onLane(Consumer<CompletableFuture<Void>> task) {
+    CompletableFuture<Void> done = new CompletableFuture<>();
+    synchronized (posted) {
+      posted.add(done);
+    }
+    done.whenComplete(
+        (none, failure) -> {
+          synchronized (posted) {
+            posted.remove(done);
+          }
+        });
+    if (!lane.offer(() -> task.accept(done))) {
+      done.completeExceptionally(new StaleConnectionException(instanceId()));
+    }
+    return done;
   }
 
   // Public stages complete on the callback threads, in order per account, never on the lane.

@@ -3,6 +3,7 @@ package org.amarula.supervision.internal.account;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.amarula.api.state.DisconnectReason;
@@ -69,7 +70,9 @@ final class OneStream {
       gone.complete(null);
       return;
     }
-    timer.schedule(() -> gone.complete(null), GONE_SECONDS, TimeUnit.SECONDS);
+    ScheduledFuture<?> late =
+        timer.schedule(() -> gone.complete(null), GONE_SECONDS, TimeUnit.SECONDS);
+    gone.whenComplete((none, failure) -> late.cancel(false));
     last.close(new DisconnectReason.Crashed("connection child"));
   }
 

@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
 public final class PlainAssembly {
   private static final Logger LOG = LoggerFactory.getLogger(PlainAssembly.class);
   private static final int STOP_DEADLINE_SECONDS = 15;
-  private static final int CONNECTS_PER_SECOND = 60;
+  private static final int CONNECTS_PER_SECOND = 80;
   private static final int CONNECTS_AT_ONCE = 60;
 
   private final SharedThreads threads;

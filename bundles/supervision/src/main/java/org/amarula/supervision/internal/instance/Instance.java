@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.amarula.api.AmarulaException;
@@ -233,11 +234,12 @@ public final class Instance implements Child {
     events.deliver(event);
     CompletableFuture<Void> told = new CompletableFuture<>();
     events.drained().whenComplete((ignored, failure) -> told.complete(null));
-    providers
-        .threads()
-        .timer()
-        .schedule(() -> told.complete(null), TELL_BUDGET.toMillis(), TimeUnit.MILLISECONDS);
-    return told;
+    ScheduledFuture<?> late =
+        providers
+            .threads()
+            .timer()
+            .schedule(() -> told.complete(null), TELL_BUDGET.toMillis(), TimeUnit.MILLISECONDS);
+    return told.whenComplete((ignored, failure) -> late.cancel(false));
   }
 
   private void publish(Event event) {

@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
+import org.amarula.api.CrashedException;
 import org.amarula.api.state.ConnectionState;
 import org.amarula.api.state.DisconnectReason;
 import org.amarula.supervision.internal.ManualTimer;
@@ -156,5 +158,21 @@ class CrashedConnectionTest {
     assertThat(rig.streams.count()).isGreaterThan(opened);
     assertThat(rig.messengers.log).doesNotContain("create");
     assertThat(List.copyOf(rig.messengers.log)).doesNotContain("wipe");
+  }
+
+  @Test
+  void aCallThatTheLaneNeverGotToFailsWithTheConnection() {
+    rig.login();
+    CompletionStage<Void> disconnect = rig.connection.disconnect(); // waits for its turn
+    CompletionStage<Void> logout = rig.connection.logout();
+
+    rig.crash();
+
+    for (CompletionStage<Void> stage : List.of(disconnect, logout)) {
+      assertThat(stage.toCompletableFuture())
+          .failsWithin(Duration.ZERO)
+          .withThrowableThat()
+          .withCauseInstanceOf(CrashedException.class);
+    }
   }
 }
