@@ -25,7 +25,8 @@ public interface Messenger {
 
   /**
    * A stanza of the stream; every one ends in one definite answer. An {@code Error} while one is
-   * handled is thrown on the account's lane, now or later: it is the connection's crash.
+   * handled is thrown on the account's lane, now or later, as {@link CrashingStanzaException}: it
+   * is the connection's crash.
    */
   void onStanza(Node stanza);
 

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import org.amarula.api.event.ChildRestarted;
 import org.amarula.api.event.InstanceTerminated;
+import org.amarula.api.event.StanzaRejected;
 import org.amarula.api.instance.Role;
 import org.amarula.api.state.ConnectionState;
 import org.amarula.sandbox.SandboxOptions;
@@ -55,9 +57,37 @@ class SickMessengersTest {
     bob.send(alice, "dangerous");
 
     ChildRestarted told = alice.events().await(ChildRestarted.class, event -> true);
-    assertThat(told.cause()).isEqualTo("StackOverflowError");
+    assertThat(told.cause()).contains("message", "StackOverflowError");
     alice.events().awaitState(ConnectionState.ONLINE);
     alice.events().awaitText("dangerous");
+  }
+
+  @Test
+  void aMessageThatCrashesItsReaderTwiceIsAnsweredParkedAndReported() {
+    AtomicInteger crashes = new AtomicInteger();
+    AtomicReference<String> poison = new AtomicReference<>();
+    sick.crashOn(
+        stanza -> {
+          String id = stanza.attribute("id").orElse("");
+          boolean first = stanza.is("message") && poison.compareAndSet(null, id);
+          boolean guilty = first || id.equals(poison.get()) && stanza.is("message");
+          crashes.addAndGet(guilty ? 1 : 0);
+          return guilty;
+        });
+
+    String id = bob.send(alice, "poison");
+    alice.events().await(ChildRestarted.class, event -> true);
+    alice.events().await(ChildRestarted.class, event -> true);
+    StanzaRejected told = alice.events().await(StanzaRejected.class, event -> true);
+    bob.send(alice, "harmless");
+    alice.events().awaitText("harmless");
+
+    assertThat(told.id()).isEqualTo(id);
+    assertThat(crashes).hasValue(2);
+    assertThat(alice.factory().inbox(alice.connection().instanceId()).orElseThrow().parkedStanzas())
+        .singleElement()
+        .satisfies(parked -> assertThat(parked.toString()).contains(id));
+    assertThat(sandbox.violations()).isEmpty();
   }
 
   @Test

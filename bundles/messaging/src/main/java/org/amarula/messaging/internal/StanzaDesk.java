@@ -9,6 +9,7 @@ import org.amarula.api.StorageException;
 import org.amarula.api.event.StanzaRejected;
 import org.amarula.api.state.DisconnectReason;
 import org.amarula.codec.Node;
+import org.amarula.messaging.CrashingStanzaException;
 import org.amarula.messaging.MessengerContext;
 import org.amarula.messaging.internal.async.Stages;
 import org.amarula.messaging.internal.inbox.ParkedStanzas;
@@ -124,7 +125,7 @@ final class StanzaDesk {
     }
     if (error instanceof Error crash) {
       // Not this stanza's fault, or more than that: the crash of the connection, on its own lane.
-      context.lane().execute(() -> rethrow(crash));
+      context.lane().execute(() -> rethrow(stanza, crash));
       return Stages.done();
     }
     if (error instanceof StorageException) {
@@ -141,8 +142,8 @@ final class StanzaDesk {
     return refuse(Optional.of(link), stanza, "It met an unexpected error.");
   }
 
-  private static void rethrow(Error crash) {
-    throw crash;
+  private static void rethrow(Node stanza, Error crash) {
+    throw new CrashingStanzaException(stanza, crash);
   }
 
   /** Keeps a stanza that cannot be handled, then refuses it and tells it. */

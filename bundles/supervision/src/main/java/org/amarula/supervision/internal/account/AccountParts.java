@@ -22,6 +22,7 @@ import org.amarula.supervision.internal.callback.Callbacks;
  * @param events where events go
  * @param wanted whether the account is to be online
  * @param endurance how often this child has crashed lately
+ * @param marks which stanzas crashed it
  * @param before completes when the child before this one has no socket and writes nothing more
  * @param revokeStorage takes the right to write away from this child
  * @param callbacks where public stages complete
@@ -39,6 +40,7 @@ public record AccountParts(
     EventSink events,
     Wanted wanted,
     Endurance endurance,
+    CrashMarks marks,
     CompletionStage<Void> before,
     Runnable revokeStorage,
     Callbacks callbacks,

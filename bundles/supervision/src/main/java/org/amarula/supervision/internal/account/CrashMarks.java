@@ -7,13 +7,14 @@ import java.time.Clock;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.amarula.api.Bytes;
 import org.amarula.api.StorageException;
 import org.amarula.api.storage.Batch;
 import org.amarula.api.storage.Namespace;
 import org.amarula.api.storage.ProfileStorage;
 import org.amarula.codec.Node;
-import org.amarula.messaging.HandledStanzas;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * connection child; a mark is made durable when the crash happens, so that it outlives the instance
  * too. After two crashes over the same stanza it is poison. Thread-safe.
  */
-public final class CrashMarks implements HandledStanzas {
+public final class CrashMarks {
   private static final Logger LOG = LoggerFactory.getLogger(CrashMarks.class);
   private static final Namespace MARKS = new Namespace("stanza-crash");
   private static final int CRASHES = 2;
@@ -30,8 +31,7 @@ public final class CrashMarks implements HandledStanzas {
 
   private final ProfileStorage storage;
   private final Clock clock;
-  private Map<String, Integer> marks; // guarded by this, as is the next; null until it was read
-  private String handled = "";
+  private Map<String, Integer> marks; // guarded by this; null until it was read
 
   /** The marks in {@code storage}. */
   public CrashMarks(ProfileStorage storage, Clock clock) {
@@ -39,36 +39,23 @@ public final class CrashMarks implements HandledStanzas {
     this.clock = clock;
   }
 
-  @Override
-  public synchronized void begin(Node stanza) {
-    handled = key(stanza);
-  }
-
-  @Override
-  public synchronized void end() {
-    handled = "";
-  }
-
   /** Whether this stanza has crashed its reader too often. */
   public synchronized boolean isPoison(Node stanza) {
-    return marks().getOrDefault(key(stanza), 0) >= CRASHES;
+    return !marks().isEmpty() && marks.getOrDefault(key(stanza), 0) >= CRASHES;
   }
 
-  /** The lane crashed by itself: whatever was handled then is marked. */
-  public void crashed() {
+  /** A stanza has crashed its reader. */
+  public void crashed(Node stanza) {
+    String key = key(stanza);
     Batch.Builder batch = Batch.builder();
     synchronized (this) {
-      if (handled.isEmpty()) {
-        return;
-      }
-      int crashes = marks().merge(handled, 1, Integer::sum);
-      batch.put(MARKS, handled, Bytes.utf8(crashes + " " + clock.millis()));
+      int crashes = marks().merge(key, 1, Integer::sum);
+      batch.put(MARKS, key, Bytes.utf8(crashes + " " + clock.millis()));
       if (marks.size() > MOST) {
         String oldest = marks.keySet().iterator().next();
         marks.remove(oldest);
         batch.delete(MARKS, oldest);
       }
-      handled = "";
     }
     write(batch);
   }
@@ -85,13 +72,17 @@ public final class CrashMarks implements HandledStanzas {
   }
 
   private void write(Batch.Builder batch) {
-    storage
-        .commit(batch.build())
-        .exceptionally(
-            failure -> {
-              LOG.warn("The mark of a crash could not be stored; it is kept in memory");
-              return null;
-            });
+    CompletionStage<Void> written;
+    try {
+      written = storage.commit(batch.build());
+    } catch (RuntimeException e) {
+      written = CompletableFuture.failedFuture(e);
+    }
+    written.exceptionally(
+        failure -> {
+          LOG.warn("The mark of a crash could not be stored; it is kept in memory");
+          return null;
+        });
   }
 
   private Map<String, Integer> marks() {

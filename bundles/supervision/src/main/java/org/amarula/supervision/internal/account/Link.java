@@ -12,9 +12,11 @@ import org.amarula.api.state.ConnectionState;
 import org.amarula.api.state.DisconnectReason;
 import org.amarula.api.state.DisconnectReason.TemporarilyBanned;
 import org.amarula.api.state.Recovery;
+import org.amarula.codec.Node;
 import org.amarula.connection.Credentials;
 import org.amarula.connection.NodeStream;
 import org.amarula.connection.StreamSettings;
+import org.amarula.messaging.CrashingStanzaException;
 import org.amarula.messaging.EventSink;
 import org.amarula.messaging.Messenger;
 import org.amarula.supervision.internal.lane.Failures;
@@ -236,12 +238,26 @@ final class Link {
     return events;
   }
 
-  void crashed(Throwable failure) {
-    lane.crash(failure);
+  void stanza(Node stanza) {
+    if (parts.marks().isPoison(stanza)) {
+      messenger
+          .refuse(stanza, "It crashed its reader twice.")
+          .thenRun(
+              () -> {
+                parts.marks().settle(stanza);
+                parts.endurance().forgive();
+              });
+      return;
+    }
+    try {
+      messenger.onStanza(stanza);
+    } catch (RuntimeException | Error e) {
+      throw new CrashingStanzaException(stanza, e);
+    }
   }
 
-  Messenger messenger() {
-    return messenger;
+  void crashed(Throwable failure) {
+    lane.crash(failure);
   }
 
   CompletionStage<Void> changed(Credentials next, boolean paired) {

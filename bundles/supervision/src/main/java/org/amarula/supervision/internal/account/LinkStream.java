@@ -53,7 +53,7 @@ final class LinkStream implements StreamListener {
 
   @Override
   public void onStanza(Node stanza) {
-    inUse(() -> link.messenger().onStanza(stanza));
+    inUse(() -> link.stanza(stanza));
   }
 
   @Override

@@ -12,6 +12,7 @@ import org.amarula.api.connection.ConnectionSettings;
 import org.amarula.api.instance.Role;
 import org.amarula.api.jid.Jid;
 import org.amarula.api.storage.ProfileStorage;
+import org.amarula.messaging.CrashingStanzaException;
 import org.amarula.messaging.Custodians;
 import org.amarula.messaging.EventSink;
 import org.amarula.messaging.Messenger;
@@ -22,6 +23,7 @@ import org.amarula.messaging.SentMessages;
 import org.amarula.messaging.SentMessagesSettings;
 import org.amarula.supervision.internal.account.AccountConnection;
 import org.amarula.supervision.internal.account.AccountParts;
+import org.amarula.supervision.internal.account.CrashMarks;
 import org.amarula.supervision.internal.account.Endurance;
 import org.amarula.supervision.internal.account.Wanted;
 import org.amarula.supervision.internal.callback.Callbacks;
@@ -50,6 +52,7 @@ final class Children {
   private final Callbacks callbacks;
   private final Wanted wanted;
   private final Endurance endurance;
+  private final CrashMarks marks;
   private final Function<Role, Optional<Child>> table;
   private CompletionStage<Void> connectionBefore = CompletableFuture.completedFuture(null);
 
@@ -79,6 +82,7 @@ final class Children {
     this.table = table;
     this.wanted = new Wanted(settings.connectAtOnce());
     this.endurance = new Endurance(settings.restartMax());
+    this.marks = new CrashMarks(storage, providers.clock());
   }
 
   /** All children in start order. */
@@ -135,7 +139,7 @@ final class Children {
 
   private Child connection(Consumer<Throwable> crash) {
     SerialLane lane =
-        new SerialLane(providers.threads().workers(), providers.threads().watch(), crash);
+        new SerialLane(providers.threads().workers(), providers.threads().watch(), marked(crash));
     FencedStorage fenced = new FencedStorage(storage);
     AccountParts parts =
         new AccountParts(
@@ -146,6 +150,7 @@ final class Children {
             events,
             wanted,
             endurance,
+            marks,
             connectionBefore,
             fenced::revoke,
             callbacks,
@@ -158,6 +163,15 @@ final class Children {
         new AccountConnection(parts, lane, sink -> messenger(sink, lane, fenced));
     connectionBefore = built.gone().thenCombine(fenced.quiet(), (one, other) -> null);
     return built;
+  }
+
+  private Consumer<Throwable> marked(Consumer<Throwable> crash) {
+    return failure -> {
+      if (failure instanceof CrashingStanzaException guilty) {
+        marks.crashed(guilty.stanza());
+      }
+      crash.accept(failure);
+    };
   }
 
   private Messenger messenger(EventSink sink, SerialLane lane, ProfileStorage fenced) {

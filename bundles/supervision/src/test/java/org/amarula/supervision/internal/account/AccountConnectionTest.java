@@ -32,6 +32,7 @@ import org.amarula.messaging.EventSink;
 import org.amarula.messaging.Messenger;
 import org.amarula.messaging.MessengerContext;
 import org.amarula.messaging.Senders;
+import org.amarula.storage.MemoryStorage;
 import org.amarula.supervision.internal.FakeMessengers;
 import org.amarula.supervision.internal.FakeStreams;
 import org.amarula.supervision.internal.ManualTimer;
@@ -294,6 +295,7 @@ class AccountConnectionTest {
         events::add,
         wanted,
         new Endurance(3),
+        new CrashMarks(new MemoryStorage().open(Profile.of("alice")), time.clock()),
         CompletableFuture.completedFuture(null),
         () -> {},
         pool::add,

@@ -19,6 +19,7 @@ import org.amarula.messaging.EventSink;
 import org.amarula.messaging.Messenger;
 import org.amarula.messaging.MessengerContext;
 import org.amarula.messaging.Senders;
+import org.amarula.storage.MemoryStorage;
 import org.amarula.supervision.internal.FakeMessengers;
 import org.amarula.supervision.internal.FakeStreams;
 import org.amarula.supervision.internal.ManualTimer;
@@ -118,6 +119,7 @@ final class AccountRig {
         events::add,
         wanted,
         endurance,
+        new CrashMarks(new MemoryStorage().open(settings.profile()), time.clock()),
         before,
         () -> {},
         pool::add,
