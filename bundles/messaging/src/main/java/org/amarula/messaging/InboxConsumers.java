@@ -13,6 +13,9 @@ public interface InboxConsumers extends EventSink {
   /**
    * Hands a message to the listener of a durable subscription, after what it was given before.
    *
+   * <p>The answers may come in any order; a message that is never answered waits for the next
+   * listener of the name.
+   *
    * @param subscription a name that is attached
    * @param message asked for when its turn has come; when it is empty there is nothing to do
    * @return completes when the listener has confirmed the message or there was none, fails when it

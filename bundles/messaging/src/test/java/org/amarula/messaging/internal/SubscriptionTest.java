@@ -121,6 +121,19 @@ class SubscriptionTest {
   }
 
   @Test
+  void aLaterConfirmationDoesNotCoverAnEarlierMessage() {
+    bob.confirms(false);
+    send("one");
+    bob.confirms(true);
+    send("two");
+    bob.crash();
+    bob.start();
+
+    assertThat(bob.texts()).containsExactly("one", "two", "one (again)");
+    assertThat(rows()).isZero();
+  }
+
+  @Test
   void crashBeforeTheConfirmationIsOnDiskRepeatsWithAMark() {
     bob.confirms(false);
     send("one");

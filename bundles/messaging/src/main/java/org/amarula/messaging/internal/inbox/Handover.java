@@ -206,7 +206,7 @@ final class Handover {
       settle(reader, key);
       return;
     }
-    reader.wasQueued();
+    reader.wasQueued(key);
     Handing handing = new Handing(reader, key, row);
     settings
         .consumers()
@@ -226,6 +226,7 @@ final class Handover {
       if (reader.isBlocked(handing.row.getChat(), handing.key)) {
         handing.left = true;
         reader.block(handing.row.getChat(), handing.key);
+        reader.keepEarlier(handing.key);
         reader.cursor().leaveBehind(handing.key, reader.cursor().tries(handing.key));
         return Optional.empty();
       }
@@ -241,7 +242,7 @@ final class Handover {
       if (closed || handing.isStale()) {
         return;
       }
-      reader.leftQueue();
+      reader.leftQueue(handing.key);
       if (handing.left) {
         writer.changedLazily(reader);
       } else if (error != null) {
@@ -256,6 +257,7 @@ final class Handover {
 
   /** The reader is done with a row; when all are, it is removed. */
   void settle(Reader reader, String key) {
+    reader.keepEarlier(key);
     reader.cursor().settle(key);
     if (isDone(key)) {
       writer.changedLazily(reader);
@@ -282,6 +284,7 @@ final class Handover {
       park(handing, tries);
       return;
     }
+    reader.keepEarlier(handing.key);
     reader.cursor().leaveBehind(handing.key, tries);
     reader.block(handing.row.getChat(), handing.key);
     writer.changed(reader);

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * One subscription while the instance lives: its cursor, and how far its listener was handed
@@ -30,7 +31,7 @@ final class Reader {
   private boolean behindLoaded;
   private boolean reading;
   private int generation;
-  private int queued;
+  private final TreeSet<String> queued = new TreeSet<>();
   private String lastRead = "";
   private String freshAfter = "";
 
@@ -83,7 +84,7 @@ final class Reader {
     live = false;
     behindLoaded = false;
     reading = false;
-    queued = 0;
+    queued.clear();
     chats.clear();
     due.clear();
   }
@@ -99,12 +100,12 @@ final class Reader {
   }
 
   boolean wantsPage() {
-    boolean more = !behindLoaded || (!live && queued <= PAGE && hasRoom());
+    boolean more = !behindLoaded || (!live && queued.size() <= PAGE && hasRoom());
     return attached && !reading && more;
   }
 
   private boolean hasRoom() {
-    return queued < WINDOW && cursor.behindCount() < MAX_BEHIND;
+    return queued.size() < WINDOW && cursor.behindCount() < MAX_BEHIND;
   }
 
   void pageBegins() {
@@ -133,12 +134,24 @@ final class Reader {
     }
   }
 
-  void wasQueued() {
-    queued++;
+  void wasQueued(String key) {
+    queued.add(key);
   }
 
-  void leftQueue() {
-    queued--;
+  void leftQueue(String key) {
+    queued.remove(key);
+  }
+
+  /**
+   * The cursor is about to pass {@code key}: what was handed over before it and is not answered yet
+   * stays behind, whatever order the listener answers in.
+   */
+  void keepEarlier(String key) {
+    if (key.compareTo(cursor.position()) > 0) {
+      queued.subSet(cursor.position(), false, key, false).stream()
+          .toList()
+          .forEach(earlier -> cursor.leaveBehind(earlier, 0));
+    }
   }
 
   boolean mayHaveBeenShown(String key) {
