@@ -7,8 +7,8 @@ import org.amarula.api.jid.Jid;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * The names inside one instance: (instance id, role), (instance id, recipient), (instance id, user).
- * A handle of a registry that has crashed fails with {@link
+ * The names inside one instance: (instance id, role), (instance id, recipient), (instance id,
+ * user). A handle of a registry that has crashed fails with {@link
  * org.amarula.api.StaleConnectionException}; the names that it gave out stay good.
  */
 @ProviderType
