@@ -9,6 +9,7 @@ import org.amarula.api.jid.Jid;
 import org.amarula.codec.MalformedNodeException;
 import org.amarula.codec.Node;
 import org.amarula.codec.NodeCodecs;
+import org.amarula.messaging.CrashingStanzaException;
 import org.amarula.messaging.internal.server.ScriptedServer;
 import org.amarula.messaging.internal.server.TestDevice;
 import org.junit.jupiter.api.Test;
@@ -80,7 +81,10 @@ class PoisonTest {
     bob.storage().failRead(StackOverflowError::new);
     bob.messenger().onStanza(stanza);
 
-    assertThatThrownBy(server.steps()::run).isInstanceOf(StackOverflowError.class);
+    assertThatThrownBy(server.steps()::run)
+        .isInstanceOfSatisfying(
+            CrashingStanzaException.class, crash -> assertThat(crash.stanza()).isEqualTo(stanza))
+        .hasCauseInstanceOf(StackOverflowError.class);
     server.steps().run();
 
     assertThat(bob.stream().answers("X")).isEmpty();
