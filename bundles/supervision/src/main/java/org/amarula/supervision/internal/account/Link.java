@@ -12,11 +12,9 @@ import org.amarula.api.state.ConnectionState;
 import org.amarula.api.state.DisconnectReason;
 import org.amarula.api.state.DisconnectReason.TemporarilyBanned;
 import org.amarula.api.state.Recovery;
-import org.amarula.codec.Node;
 import org.amarula.connection.Credentials;
 import org.amarula.connection.NodeStream;
 import org.amarula.connection.StreamSettings;
-import org.amarula.messaging.CrashingStanzaException;
 import org.amarula.messaging.EventSink;
 import org.amarula.messaging.Messenger;
 import org.amarula.supervision.internal.lane.Failures;
@@ -37,6 +35,7 @@ final class Link {
   private final Messenger messenger;
   private final EventSink events;
   private final StatusBoard board;
+  private final StanzaGate gate;
   private final Attempts attempts;
   private final OneStream socket = new OneStream();
   private Credentials credentials;
@@ -53,6 +52,7 @@ final class Link {
     this.messenger = messenger;
     this.events = events;
     this.board = new StatusBoard(parts, events);
+    this.gate = new StanzaGate(messenger, parts.marks(), parts.endurance());
     this.attempts = new Attempts(parts, lane);
   }
 
@@ -238,22 +238,8 @@ final class Link {
     return events;
   }
 
-  void stanza(Node stanza) {
-    if (parts.marks().isPoison(stanza)) {
-      messenger
-          .refuse(stanza, "It crashed its reader twice.")
-          .thenRun(
-              () -> {
-                parts.marks().settle(stanza);
-                parts.endurance().forgive();
-              });
-      return;
-    }
-    try {
-      messenger.onStanza(stanza);
-    } catch (RuntimeException | Error e) {
-      throw new CrashingStanzaException(stanza, e);
-    }
+  StanzaGate stanzas() {
+    return gate;
   }
 
   void crashed(Throwable failure) {

@@ -53,7 +53,7 @@ final class LinkStream implements StreamListener {
 
   @Override
   public void onStanza(Node stanza) {
-    inUse(() -> link.stanza(stanza));
+    inUse(() -> link.stanzas().pass(stanza));
   }
 
   @Override
