@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.amarula.api.InstanceId;
@@ -46,6 +47,7 @@ final class Children {
   private final InstanceId id;
   private final ConnectionSettings settings;
   private final Providers providers;
+  private final Executor workers;
   private final ProfileStorage storage;
   private final EventSink events;
   private final ProfileInbox inbox;
@@ -59,6 +61,7 @@ final class Children {
   /**
    * A builder of children.
    *
+   * @param workers the account's share of them
    * @param inbox outlives a crash of the connection
    * @param callbacks the account's threads for user code
    * @param table finds the child that has a role now
@@ -67,6 +70,7 @@ final class Children {
       InstanceId id,
       ConnectionSettings settings,
       Providers providers,
+      Executor workers,
       ProfileStorage storage,
       EventSink events,
       ProfileInbox inbox,
@@ -75,6 +79,7 @@ final class Children {
     this.id = id;
     this.settings = settings;
     this.providers = providers;
+    this.workers = workers;
     this.storage = storage;
     this.events = events;
     this.inbox = inbox;
@@ -123,7 +128,7 @@ final class Children {
   }
 
   private KeyedLanes<Jid> lanes(LaneRules rules) {
-    return new KeyedLanes<>(providers.threads().workers(), providers.clock(), rules);
+    return new KeyedLanes<>(workers, providers.clock(), rules);
   }
 
   private LaneRules rules(String name, Duration idle, boolean heldAfterCrash) {
@@ -138,8 +143,7 @@ final class Children {
   }
 
   private Child connection(Consumer<Throwable> crash) {
-    SerialLane lane =
-        new SerialLane(providers.threads().workers(), providers.threads().watch(), marked(crash));
+    SerialLane lane = new SerialLane(workers, providers.threads().watch(), marked(crash));
     FencedStorage fenced = new FencedStorage(storage);
     AccountParts parts =
         new AccountParts(
@@ -154,7 +158,7 @@ final class Children {
             connectionBefore,
             fenced::revoke,
             callbacks,
-            providers.threads().workers(),
+            workers,
             providers.threads().timer(),
             providers.clock(),
             providers.random(),
@@ -188,7 +192,7 @@ final class Children {
                 inbox,
                 sink,
                 lane,
-                providers.threads().workers(),
+                workers,
                 providers.threads().timer(),
                 providers.clock()));
   }

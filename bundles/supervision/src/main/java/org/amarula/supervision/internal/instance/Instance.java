@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -53,6 +54,7 @@ public final class Instance implements Child {
   private final InstanceId id;
   private final ConnectionSettings settings;
   private final Providers providers;
+  private final Executor workers;
   private final ProfileStorage storage;
   private final AccountCallbacks callbacks;
   private final EventDispatcher events;
@@ -83,6 +85,7 @@ public final class Instance implements Child {
     this.id = id;
     this.settings = settings;
     this.providers = providers;
+    this.workers = providers.threads().workers();
     this.storage = storage;
     this.crash = crash;
     this.services = new Publications(publisher, id, settings.profile());
@@ -96,21 +99,17 @@ public final class Instance implements Child {
             .messengers()
             .inbox(
                 new InboxSettings(
-                    storage,
-                    events,
-                    providers.threads().workers(),
-                    providers.threads().timer(),
-                    providers.clock()));
+                    storage, events, workers, providers.threads().timer(), providers.clock()));
     events.addParent(
         new OnlineCondition(id, settings.profile(), publisher, providers.threads().callbacks()));
     Children children =
-        new Children(id, settings, providers, storage, events, inbox, callbacks, this::child);
+        new Children(
+            id, settings, providers, workers, storage, events, inbox, callbacks, this::child);
     this.tree =
         new OneForOneSupervisor(
             children.specs(),
             new RestartIntensity(settings.restartMax(), settings.restartWithin()),
-            new SerialLane(
-                providers.threads().workers(), providers.threads().watch(), this::supervisorFailed),
+            new SerialLane(workers, providers.threads().watch(), this::supervisorFailed),
             providers.threads().timer(),
             providers.clock(),
             new Watcher());
@@ -202,7 +201,7 @@ public final class Instance implements Child {
         view.children().stream().flatMap(child -> child.history().stream()).sorted().toList();
     return tree.stop()
         .thenCompose(ignored -> tellEnd(new InstanceTerminated(end, history)))
-        .handleAsync((ignored, failure) -> closed(), providers.threads().workers());
+        .handleAsync((ignored, failure) -> closed(), workers);
   }
 
   @Override

@@ -14,7 +14,7 @@ import java.util.function.Consumer;
  * Thread-safe.
  */
 public final class SerialLane implements Executor {
-  private static final int TASKS_PER_TURN = 64;
+  private static final int TASKS_PER_TURN = 8;
 
   private final Executor pool;
   private final BiConsumer<Consumer<Throwable>, Runnable> runner;

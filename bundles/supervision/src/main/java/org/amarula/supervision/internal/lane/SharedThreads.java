@@ -2,6 +2,7 @@ package org.amarula.supervision.internal.lane;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -21,6 +22,8 @@ public final class SharedThreads implements AutoCloseable {
   private static final Duration TASK_BUDGET = Duration.ofSeconds(30);
 
   private final WatchedPool workers;
+  private final FairPool fair;
+  private final Executor common;
   private final CallbackPool callbacks;
   private final ScheduledThreadPoolExecutor timer;
   private final ScheduledExecutorService deadlines;
@@ -52,19 +55,24 @@ public final class SharedThreads implements AutoCloseable {
       CallbackSettings callback,
       ScheduledExecutorService deadlines) {
     workers = new WatchedPool(Math.max(2, cores), MAX_REPLACED_WORKERS, "amarula-worker-");
+    fair = new FairPool(workers);
+    common = fair.share();
     timer = new ScheduledThreadPoolExecutor(1, named("amarula-timer-"));
     timer.setRemoveOnCancelPolicy(true);
     timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     this.deadlines = deadlines == null ? timer : deadlines;
-    callbacks = new CallbackPool(callback, timer, workers, Clock.systemUTC());
+    callbacks = new CallbackPool(callback, timer, common, Clock.systemUTC());
     watch = new Watch(Clock.systemUTC(), PACE, taskBudget, workers::abandon);
     timer.scheduleWithFixedDelay(
         watch::look, PACE.toMillis(), PACE.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  /** For protocol and crypto; never for user code. */
-  public ExecutorService workers() {
-    return workers;
+  /**
+   * One account's share of the workers, for protocol and crypto; never for user code. Shares take
+   * turns, so that who floods one of them waits for himself.
+   */
+  public Executor workers() {
+    return fair.share();
   }
 
   /** Finds the tasks that do not give a worker back. */
