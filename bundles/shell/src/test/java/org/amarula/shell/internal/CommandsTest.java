@@ -189,10 +189,10 @@ class CommandsTest {
   void killNamesTheChild() {
     run(new StartCommand(factory), "alice");
 
-    run(new KillCommand(factory), "alice", "connection");
+    run(new KillCommand(factory, log), "alice", "connection");
 
     assertThat(factory.killed).containsExactly(Role.CONNECTION);
-    assertThatThrownBy(() -> run(new KillCommand(factory), "alice", "cook"))
+    assertThatThrownBy(() -> run(new KillCommand(factory, log), "alice", "cook"))
         .hasMessageContaining("no role");
   }
 
@@ -201,7 +201,7 @@ class CommandsTest {
     run(new StartCommand(factory), "alice");
     factory.killable.add("SENDER_SUPERVISOR 15550002@s.whatsapp.net");
     factory.killable.add("CUSTODIAN_SUPERVISOR 77@lid");
-    KillCommand kill = new KillCommand(factory);
+    KillCommand kill = new KillCommand(factory, log);
 
     assertThat(run(kill, "alice", "sender", "15550002")).contains("Killed sender");
     assertThat(run(kill, "alice", "custodian", "77@lid")).contains("Killed custodian");
