@@ -92,7 +92,12 @@ public final class AccountConnection implements Connection, Child {
   @Override
   public Optional<Jid> ownAddress() {
     requireLive();
-    return link.status().ownAddress();
+    return link.ownAddress();
+  }
+
+  /** The account's own address, also of a dead handle. */
+  public Optional<Jid> address() {
+    return link.ownAddress();
   }
 
   /** What the shell and the factory show; also of a dead handle. */
@@ -169,7 +174,14 @@ public final class AccountConnection implements Connection, Child {
 
   @Override
   public void start() {
-    parts.before().whenComplete((none, failure) -> lane.execute(link::boot));
+    parts.before().whenComplete((none, failure) -> boot());
+  }
+
+  // A thread is woken only where there is something to do: connect() has its own way to the lane.
+  private void boot() {
+    if (!parts.wanted().isIdle()) {
+      lane.execute(link::boot);
+    }
   }
 
   /** Completes when it is revoked and its socket is gone. */

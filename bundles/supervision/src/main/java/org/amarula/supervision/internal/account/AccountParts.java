@@ -18,7 +18,8 @@ import org.amarula.supervision.internal.callback.Callbacks;
  * @param instanceId its instance
  * @param settings the account's settings
  * @param opener opens streams
- * @param accounts the stored credentials
+ * @param accounts the stored credentials, for the account's lane
+ * @param reader the same, for threads that only want to know them
  * @param events where events go
  * @param wanted whether the account is to be online
  * @param endurance how often this child has crashed lately
@@ -37,6 +38,7 @@ public record AccountParts(
     ConnectionSettings settings,
     StreamOpener opener,
     AccountStore accounts,
+    AccountStore reader,
     EventSink events,
     Wanted wanted,
     Endurance endurance,

@@ -8,6 +8,7 @@ import java.util.concurrent.CompletionStage;
 import org.amarula.api.NotConnectedException;
 import org.amarula.api.StorageException;
 import org.amarula.api.event.Paired;
+import org.amarula.api.jid.Jid;
 import org.amarula.api.state.ConnectionState;
 import org.amarula.api.state.DisconnectReason;
 import org.amarula.api.state.DisconnectReason.TemporarilyBanned;
@@ -65,6 +66,10 @@ final class Link {
     return current == null ? Optional.empty() : current.lastReceived();
   }
 
+  Optional<Jid> ownAddress() {
+    return board.ownAddress();
+  }
+
   /** Loads the credentials and follows the wanted state. */
   void boot() {
     parts.wanted().end().ifPresent(board::show);
@@ -80,7 +85,8 @@ final class Link {
   private boolean load() {
     if (!loaded) {
       try {
-        parts.accounts().load().ifPresent(this::know);
+        Optional<Credentials> stored = parts.accounts().load();
+        stored.ifPresentOrElse(this::know, () -> board.own(Optional.empty()));
         loaded = true;
       } catch (StorageException e) {
         endedBy(new DisconnectReason.StorageFailed(e.getMessage()), false);
@@ -165,6 +171,9 @@ final class Link {
   }
 
   private void follow() {
+    if (!parts.before().toCompletableFuture().isDone()) {
+      return; // whoever asks first has to wait for that: the boot follows it
+    }
     if (stopping || booting || socket.isOpen() || !load() || !parts.wanted().online()) {
       return;
     }

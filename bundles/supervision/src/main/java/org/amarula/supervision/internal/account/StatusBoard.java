@@ -3,10 +3,12 @@ package org.amarula.supervision.internal.account;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import org.amarula.api.StorageException;
 import org.amarula.api.event.StateChanged;
 import org.amarula.api.jid.Jid;
 import org.amarula.api.state.ConnectionState;
 import org.amarula.api.state.DisconnectReason;
+import org.amarula.connection.Credentials;
 import org.amarula.messaging.EventSink;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,6 +22,7 @@ final class StatusBoard {
 
   private final AccountParts parts;
   private final EventSink events;
+  private volatile boolean known; // written after the status
   private volatile LinkStatus status = new LinkStatus(ConnectionState.STOPPED, null, null);
 
   StatusBoard(AccountParts parts, EventSink events) {
@@ -31,10 +34,33 @@ final class StatusBoard {
     return status;
   }
 
+  /**
+   * The account's own address. It is read from the storage as long as nobody has asked for the
+   * connection, so that an account that stays offline costs nothing at its start.
+   */
+  Optional<Jid> ownAddress() {
+    if (!known) {
+      Optional<Jid> stored = stored();
+      if (!known) {
+        return stored;
+      }
+    }
+    return status.ownAddress();
+  }
+
+  private Optional<Jid> stored() {
+    try {
+      return parts.reader().load().flatMap(Credentials::paired).map(Credentials.Link::own);
+    } catch (StorageException e) {
+      return Optional.empty(); // the next attempt to connect tells it
+    }
+  }
+
   /** The account's own address, or none any more. */
   void own(Optional<Jid> address) {
     LinkStatus now = status;
     status = new LinkStatus(now.state(), now.reason().orElse(null), address.orElse(null));
+    known = true;
   }
 
   /** A step of its own course. */

@@ -25,6 +25,11 @@ public final class Wanted {
     return online;
   }
 
+  /** Not wanted online, and nothing to tell: there is no work before somebody asks. */
+  synchronized boolean isIdle() {
+    return !online && end.isEmpty();
+  }
+
   /** Somebody asked for it, one way or the other. */
   synchronized void set(boolean wanted) {
     online = wanted;

@@ -151,6 +151,7 @@ final class Children {
             settings,
             providers.opener(),
             providers.messengers().accounts(fenced),
+            providers.messengers().accounts(storage),
             events,
             wanted,
             endurance,

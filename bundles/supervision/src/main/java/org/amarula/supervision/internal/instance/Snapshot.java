@@ -18,6 +18,7 @@ public final class Snapshot implements InstanceStatus {
   private final InstanceId instanceId;
   private final Profile profile;
   private final LinkStatus link;
+  private final AccountConnection account;
   private final Instant lastRoundTrip;
   private final int queued;
   private final int restarts;
@@ -34,6 +35,7 @@ public final class Snapshot implements InstanceStatus {
     this.profile = profile;
     this.queued = queued;
     this.restarts = restarts;
+    this.account = account;
     this.link = account.status();
     this.held = held;
     this.lastRoundTrip = account.lastRoundTrip().orElse(null);
@@ -61,7 +63,7 @@ public final class Snapshot implements InstanceStatus {
 
   @Override
   public Optional<Jid> ownAddress() {
-    return link.ownAddress();
+    return account.address(); // read when asked: lists of many accounts seldom show it
   }
 
   @Override

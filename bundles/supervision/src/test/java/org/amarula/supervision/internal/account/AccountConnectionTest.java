@@ -51,6 +51,7 @@ class AccountConnectionTest {
   private final List<Event> events = new ArrayList<>();
   private final List<Throwable> crashes = new ArrayList<>();
   private final Wanted wanted = new Wanted(true);
+  private CompletableFuture<Void> before = CompletableFuture.completedFuture(null);
   private final ConnectionSettings settings = ConnectionSettings.of("alice");
   private final SerialLane lane = new SerialLane(pool::add, crashes::add);
   private final AccountConnection connection =
@@ -168,6 +169,52 @@ class AccountConnectionTest {
         new DisconnectReason.PairingExpired(),
         new DisconnectReason.PairingRefused("hmac-mismatch"),
         new DisconnectReason.StorageFailed("full"));
+  }
+
+  @Test
+  void anAccountThatIsNotWantedOnlineWakesNobodyBeforeItIsAskedFor() {
+    wanted.set(false);
+    connection.start();
+
+    assertThat(pool).isEmpty();
+    assertThat(connection.state()).isEqualTo(ConnectionState.STOPPED);
+    connection.connect();
+    drain();
+    assertThat(streams.count()).isEqualTo(1);
+  }
+
+  @Test
+  void aSuccessorThatIsAskedForWaitsForTheOneBeforeIt() {
+    CompletableFuture<Void> gone = new CompletableFuture<>();
+    before = gone;
+    AccountConnection successor = new AccountConnection(parts(), lane, sink -> messenger(sink));
+    successor.start();
+    successor.connect();
+    drain();
+    assertThat(streams.count()).isZero();
+
+    gone.complete(null);
+    drain();
+
+    assertThat(streams.count()).isEqualTo(1);
+  }
+
+  @Test
+  void anAccountThatStaysOfflineKnowsItsStoredAddress() {
+    boot();
+    streams.last().pair();
+    drain();
+    Jid own = connection.ownAddress().orElseThrow();
+    wanted.set(false);
+    AccountConnection next = new AccountConnection(parts(), lane, sink -> messenger(sink));
+    next.start();
+
+    assertThat(pool).isEmpty();
+    assertThat(next.ownAddress()).contains(own);
+    messengers.accounts(Profile.of("alice")).unreadable = true;
+    assertThat(next.ownAddress()).isEmpty();
+    messengers.accounts(Profile.of("alice")).unreadable = false;
+    assertThat(next.ownAddress()).contains(own);
   }
 
   @Test
@@ -292,11 +339,12 @@ class AccountConnectionTest {
         settings,
         streams,
         messengers.accounts(Profile.of("alice")),
+        messengers.accounts(Profile.of("alice")),
         events::add,
         wanted,
         new Endurance(3),
         new CrashMarks(new MemoryStorage().open(Profile.of("alice")), time.clock()),
-        CompletableFuture.completedFuture(null),
+        before,
         () -> {},
         pool::add,
         pool::add,

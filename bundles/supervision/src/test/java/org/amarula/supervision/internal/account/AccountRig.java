@@ -116,6 +116,7 @@ final class AccountRig {
         settings,
         streams,
         messengers.accounts(settings.profile()),
+        messengers.accounts(settings.profile()),
         events::add,
         wanted,
         endurance,
