@@ -69,6 +69,7 @@ final class AccountMessenger implements Messenger {
         parts
             .book()
             .learn(opened.own().pn(), opened.own().lid())
+            .thenCompose(none -> parts.migrations().settle())
             .thenCompose(none -> parts.directory().forget(List.of(opened.own().lid())))
             .thenCompose(none -> parts.login().activate(opened))
             .thenAcceptAsync(none -> activated(opened), context.lane());

@@ -8,6 +8,7 @@ import org.amarula.crypto.signal.SignalProtocol;
 import org.amarula.messaging.MessengerContext;
 import org.amarula.messaging.internal.address.AddressBook;
 import org.amarula.messaging.internal.address.Custody;
+import org.amarula.messaging.internal.address.MappingDuties;
 import org.amarula.messaging.internal.address.Mappings;
 import org.amarula.messaging.internal.device.DeviceDirectory;
 import org.amarula.messaging.internal.device.DeviceNotices;
@@ -33,7 +34,9 @@ import org.amarula.messaging.internal.token.TrustedTokens;
 
 /** The parts of one messenger, each with what it needs. */
 final class Parts {
+  private final Mappings mappings;
   private final AddressBook book;
+  private final MappingDuties migrations;
   private final DeviceDirectory directory;
   private final PreKeys preKeys;
   private final Sender sender;
@@ -54,9 +57,10 @@ final class Parts {
     var workers = context.workers();
     var clock = context.clock();
     var events = context.events();
-    Mappings mappings = new Mappings(storage);
+    mappings = new Mappings(storage);
     Custody custody = new Custody(context.custodians(), mappings, workers);
     book = new AddressBook(storage, mappings, context.custodians(), workers, events);
+    migrations = new MappingDuties(storage, book, workers);
     directory = new DeviceDirectory(storage, mappings, book, custody, events, workers, clock);
     SignedPreKeys signedPreKeys = new SignedPreKeys(storage, random, workers, clock);
     preKeys = new PreKeys(storage, signedPreKeys, random, workers, clock);
@@ -82,6 +86,7 @@ final class Parts {
             groups,
             signedPreKeys,
             inbox,
+            migrations,
             requests);
     RetryAnswers answers =
         new RetryAnswers(context, mappings, custody, groups, keys, bundles, random);
@@ -98,6 +103,14 @@ final class Parts {
             tokens,
             preKeys);
     login = new Login(preKeys, context.settings(), clock);
+  }
+
+  Mappings mappings() {
+    return mappings;
+  }
+
+  MappingDuties migrations() {
+    return migrations;
   }
 
   AddressBook book() {

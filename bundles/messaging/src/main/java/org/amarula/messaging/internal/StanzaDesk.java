@@ -7,6 +7,7 @@ import java.util.function.BiFunction;
 import org.amarula.api.AmarulaException;
 import org.amarula.api.StorageException;
 import org.amarula.api.event.StanzaRejected;
+import org.amarula.api.jid.Jid;
 import org.amarula.api.state.DisconnectReason;
 import org.amarula.codec.Node;
 import org.amarula.messaging.CrashingStanzaException;
@@ -16,6 +17,8 @@ import org.amarula.messaging.internal.inbox.ParkedStanzas;
 import org.amarula.messaging.internal.link.Link;
 import org.amarula.messaging.internal.login.ServerNotes;
 import org.amarula.messaging.internal.receive.InboundQueue;
+import org.amarula.messaging.internal.stanza.Accounts;
+import org.amarula.messaging.internal.stanza.AlternateAddress;
 import org.amarula.messaging.internal.stanza.Answers;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -89,12 +92,22 @@ final class StanzaDesk {
     }
   }
 
-  // What a chat's messages and receipts are about is kept in one order.
-  private static String chat(Node stanza) {
-    return stanza
-        .jidAttribute("recipient")
+  // What a chat's messages and receipts are about is kept in one order, whichever name it goes by:
+  // under the PN when that is told or remembered, so that the order outlives a migration.
+  private String chat(Node stanza) {
+    Optional<Jid> recipient = stanza.jidAttribute("recipient");
+    return recipient
         .or(() -> stanza.jidAttribute("from"))
-        .map(jid -> jid.toUser().toString())
+        .map(Accounts::of)
+        .map(
+            chat ->
+                !chat.isLid()
+                    ? chat
+                    : AlternateAddress.of(
+                            stanza, recipient.isPresent() ? "recipient" : "sender", chat)
+                        .or(() -> parts.mappings().remembered(chat))
+                        .orElse(chat))
+        .map(Jid::toString)
         .orElse("");
   }
 

@@ -49,6 +49,11 @@ public final class Mappings {
     return found.equals(UNKNOWN) ? Optional.empty() : Optional.of(found);
   }
 
+  /** The other name of an account as far as it is remembered; never blocks. */
+  public Optional<Jid> remembered(Jid account) {
+    return Optional.ofNullable(known.get(account)).filter(name -> !name.equals(UNKNOWN));
+  }
+
   /** Reads what is not remembered of several accounts, in one read. */
   public void read(Collection<Jid> users) {
     List<Jid> missing =

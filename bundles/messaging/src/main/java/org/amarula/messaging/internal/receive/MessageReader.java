@@ -64,6 +64,7 @@ public final class MessageReader {
   private static Reading unwrapped(Message received, Bytes raw, Viewpoint view) {
     Message message = received;
     boolean history = false;
+    Message.ProtocolMessage own = Message.ProtocolMessage.getDefaultInstance();
     for (int depth = 0; depth <= MAX_WRAPPERS; depth++) {
       if (message.hasProtocolMessage()) {
         Message.ProtocolMessage protocol = message.getProtocolMessage();
@@ -71,12 +72,13 @@ public final class MessageReader {
           return Reading.refused("self-only-protocol-message"); // spec/signal.md 9.1
         }
         history |= protocol.hasHistorySyncNotification();
+        own = view.fromMe() ? protocol : own;
       }
       Optional<Message> inner = Wrappers.inner(message);
       if (inner.isEmpty()) {
         try {
           Optional<Content> content = new ContentReader(view).read(message, raw);
-          return new Reading(content, history, distribution(received), "");
+          return new Reading(content, history, distribution(received), own, "");
         } catch (ForbiddenContentException e) {
           return Reading.refused(e.getMessage());
         }
@@ -84,7 +86,7 @@ public final class MessageReader {
       message = inner.get();
     }
     return new Reading(
-        Optional.of(new Unsupported("nested", raw)), history, distribution(received), "");
+        Optional.of(new Unsupported("nested", raw)), history, distribution(received), own, "");
   }
 
   // 7.4: beside the content, never inside a wrapper

@@ -27,6 +27,7 @@ import org.amarula.crypto.signal.SenderKeyRecord;
 import org.amarula.crypto.signal.SessionRecord;
 import org.amarula.crypto.signal.SignalException;
 import org.amarula.messaging.internal.address.Custody;
+import org.amarula.messaging.internal.address.MappingDuties;
 import org.amarula.messaging.internal.address.Mappings;
 import org.amarula.messaging.internal.async.Stages;
 import org.amarula.messaging.internal.group.GroupTable;
@@ -66,6 +67,7 @@ final class Opener {
   private final StoredInbox inbox;
   private final Mappings mappings;
   private final Custody custody;
+  private final MappingDuties migrations;
 
   Opener(
       ProfileStorage storage,
@@ -74,6 +76,7 @@ final class Opener {
       SignedPreKeys signedPreKeys,
       StoredInbox inbox,
       Mappings mappings,
+      MappingDuties migrations,
       Custody custody) {
     this.storage = storage;
     this.groups = groups;
@@ -87,6 +90,7 @@ final class Opener {
     this.inbox = inbox;
     this.mappings = mappings;
     this.custody = custody;
+    this.migrations = migrations;
   }
 
   /** One ciphertext with what it came in. */
@@ -196,6 +200,9 @@ final class Opener {
     if (!reading.distribution().getAxolotlSenderKeyDistributionMessage().isEmpty()) {
       distribute(task, device, reading.distribution(), batch, events);
     }
+    if (reading.own().hasLidMigrationMappingSyncMessage()) {
+      migrate(task, hash, reading.own(), batch, events);
+    }
     String message =
         InboxKeys.ofMessage(
             mappings.canonical(envelope.chat()),
@@ -235,6 +242,22 @@ final class Opener {
       senderKeys.put(batch, envelope.chat(), device, record);
     } catch (InvalidMessageException e) {
       refuse(envelope, "sender-key-malformed", events);
+    }
+  }
+
+  // 8.1: kept with the ratchet step, learnt when no custody is held (10.1)
+  private void migrate(
+      Task task,
+      String hash,
+      Message.ProtocolMessage message,
+      Batch.Builder batch,
+      List<Event> events) {
+    byte[] payload =
+        message.getLidMigrationMappingSyncMessage().getEncodedMappingPayload().toByteArray();
+    if (task.envelope().author().device() != 0) {
+      refuse(task.envelope(), "mappings-not-of-the-phone", events);
+    } else if (!migrations.add(batch, hash, payload)) {
+      refuse(task.envelope(), "mappings-malformed", events);
     }
   }
 

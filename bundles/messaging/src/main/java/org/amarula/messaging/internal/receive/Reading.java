@@ -9,22 +9,29 @@ public final class Reading {
   private final Content content; // null when there is nothing to show
   private final boolean history;
   private final Message.SenderKeyDistributionMessage distribution;
+  private final Message.ProtocolMessage own;
   private final String refusal;
 
   Reading(
       Optional<Content> content,
       boolean history,
       Message.SenderKeyDistributionMessage distribution,
+      Message.ProtocolMessage own,
       String refusal) {
     this.content = content.orElse(null);
     this.history = history;
     this.distribution = distribution;
+    this.own = own;
     this.refusal = refusal;
   }
 
   static Reading refused(String reason) {
     return new Reading(
-        Optional.empty(), false, Message.SenderKeyDistributionMessage.getDefaultInstance(), reason);
+        Optional.empty(),
+        false,
+        Message.SenderKeyDistributionMessage.getDefaultInstance(),
+        Message.ProtocolMessage.getDefaultInstance(),
+        reason);
   }
 
   /** What the consumers see. */
@@ -40,6 +47,11 @@ public final class Reading {
   /** The sender key that came along, without bytes when none did. */
   Message.SenderKeyDistributionMessage distribution() {
     return distribution;
+  }
+
+  /** What our own account tells its devices; empty when it says nothing, or another wrote it. */
+  Message.ProtocolMessage own() {
+    return own;
   }
 
   /** Why the message was dropped, or empty. */

@@ -13,6 +13,7 @@ import org.amarula.crypto.signal.GroupCipher;
 import org.amarula.messaging.MessengerContext;
 import org.amarula.messaging.internal.address.AddressBook;
 import org.amarula.messaging.internal.address.Custody;
+import org.amarula.messaging.internal.address.MappingDuties;
 import org.amarula.messaging.internal.address.Mappings;
 import org.amarula.messaging.internal.async.Stages;
 import org.amarula.messaging.internal.group.GroupDirectory;
@@ -35,6 +36,7 @@ public final class Receiver {
   private final AddressBook book;
   private final Opener opener;
   private final GroupDirectory groups;
+  private final MappingDuties migrations;
   private final RetryRequests retries;
 
   /** A receiver with what it shares with the rest of the messenger. */
@@ -48,12 +50,22 @@ public final class Receiver {
       GroupDirectory groups,
       SignedPreKeys signedPreKeys,
       StoredInbox inbox,
+      MappingDuties migrations,
       RetryRequests retries) {
     this.context = context;
     this.book = book;
     this.groups = groups;
     this.opener =
-        new Opener(context.storage(), cipher, groupTable, signedPreKeys, inbox, mappings, custody);
+        new Opener(
+            context.storage(),
+            cipher,
+            groupTable,
+            signedPreKeys,
+            inbox,
+            mappings,
+            migrations,
+            custody);
+    this.migrations = migrations;
     this.retries = retries;
   }
 
@@ -143,7 +155,10 @@ public final class Receiver {
                             return hash;
                           }));
     }
-    return chain.thenCompose(hash -> answer(link, message, envelope, ciphertexts, results));
+    return chain
+        .thenCompose(
+            hash -> envelope.fromMe() ? migrations.settle() : Stages.done()) // 10.2: before it
+        .thenCompose(none -> answer(link, message, envelope, ciphertexts, results));
   }
 
   private void deliver(Opened result) {

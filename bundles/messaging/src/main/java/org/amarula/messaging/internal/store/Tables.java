@@ -20,6 +20,7 @@ import org.amarula.api.storage.Namespace;
  *  session-damaged  same                     a record that could not be read, for diagnosis
  *  identity       USER[_DOMAIN].DEVICE       33 bytes
  *  mapping        PN user, LID user          StoredMapping, under both
+ *  mapping-duty   hash of a ciphertext       LIDMigrationMappingSyncPayload, not yet learnt
  *  device         user                       StoredDeviceList
  *  sent           chat / id                  StoredSentMessage
  *  sender-key     USER[_DOMAIN].DEVICE / group  the sender keys of a device, crypto's own form
@@ -62,6 +63,9 @@ public final class Tables {
 
   /** PN and LID. */
   public static final Namespace MAPPING = new Namespace("mapping");
+
+  /** Mappings that our phone told and that are not learnt yet. */
+  public static final Namespace MAPPING_DUTY = new Namespace("mapping-duty");
 
   /** Device lists. */
   public static final Namespace DEVICE = new Namespace("device");
@@ -112,6 +116,7 @@ public final class Tables {
           SESSION_DAMAGED,
           IDENTITY,
           MAPPING,
+          MAPPING_DUTY,
           DEVICE,
           SENT,
           SENDER_KEY,

@@ -13,6 +13,7 @@ import org.amarula.api.jid.Jid;
 import org.amarula.codec.Node;
 import org.amarula.codec.NodeBuilder;
 import org.amarula.crypto.curve.KeyPair;
+import org.amarula.messaging.Custodians;
 import org.amarula.messaging.internal.device.Phash;
 import org.amarula.storage.MemoryStorage;
 
@@ -33,6 +34,7 @@ public final class ScriptedServer {
   private Predicate<Node> refused = iq -> false;
   private boolean holds;
   private boolean hidesLids;
+  private boolean locks = true;
   private final ScriptedGroups groups = new ScriptedGroups(this);
   private int usyncs;
   private int uploadsToFail;
@@ -87,6 +89,15 @@ public final class ScriptedServer {
   /** Changes every message before it is queued. */
   public void changeDeliveries(UnaryOperator<Node> change) {
     deliveries = change;
+  }
+
+  /** Lets the custodians of devices that start from now on keep nobody out: a planted fault. */
+  public void removeLock() {
+    locks = false;
+  }
+
+  Custodians custodians() {
+    return locks ? new Turns(steps::executeLoose) : new Unlocked(steps::executeLoose);
   }
 
   /** Whether messages stay queued instead of being delivered at once. */

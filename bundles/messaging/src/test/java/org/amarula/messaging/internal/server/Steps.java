@@ -1,36 +1,77 @@
 package org.amarula.messaging.internal.server;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
+import java.util.Random;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 
-/** Every thread of the tests: tasks run one by one, in order, on the thread that asks. */
+/**
+ * Every thread of the tests: tasks run one by one, in order, on the thread that asks. With a source
+ * of chance the workers' tasks run in any order, as on many threads, and the same seed gives the
+ * same order again.
+ */
 public final class Steps implements Executor {
   private static final int MAX_STEPS = 1_000_000;
 
   private final Deque<Runnable> tasks = new ArrayDeque<>();
+  private final List<Runnable> loose = new ArrayList<>();
+  private Random random; // null: everything in order
 
   @Override
   public void execute(Runnable task) {
     tasks.add(task);
   }
 
+  /** Lets the tasks of the workers run in an order of chance from now on. */
+  public void shuffle(Random source) {
+    random = source;
+  }
+
+  /** Whether the order is one of chance. */
+  boolean isShuffled() {
+    return random != null;
+  }
+
+  /** Takes a task that need not wait for the earlier ones. */
+  void executeLoose(Runnable task) {
+    if (random == null) {
+      tasks.add(task);
+    } else {
+      loose.add(task);
+    }
+  }
+
+  private boolean isIdle() {
+    return tasks.isEmpty() && loose.isEmpty();
+  }
+
+  private Runnable next() {
+    int choice = loose.isEmpty() ? 0 : random.nextInt(loose.size() + (tasks.isEmpty() ? 0 : 1));
+    if (choice < loose.size()) {
+      Runnable last = loose.remove(loose.size() - 1);
+      return choice == loose.size() ? last : loose.set(choice, last);
+    }
+    return tasks.remove();
+  }
+
   /** Runs until nothing is left to do. */
   public void run() {
     int steps = 0;
-    while (!tasks.isEmpty()) {
+    while (!isIdle()) {
       if (++steps > MAX_STEPS) {
         throw new AssertionError("The work does not end.");
       }
-      tasks.remove().run();
+      next().run();
     }
   }
 
   /** Runs so many steps, if there are so many. */
   public void run(int steps) {
-    for (int i = 0; i < steps && !tasks.isEmpty(); i++) {
-      tasks.remove().run();
+    for (int i = 0; i < steps && !isIdle(); i++) {
+      next().run();
     }
   }
 

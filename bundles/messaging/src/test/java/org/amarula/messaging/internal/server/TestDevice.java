@@ -108,15 +108,15 @@ public final class TestDevice {
         factory.create(
             new MessengerContext(
                 ConnectionSettings.of(storage.profile().name()),
-                process,
+                new SlowStorage(process, server.steps()),
                 accounts,
                 () -> sent,
                 senders,
-                new Turns(server.steps()),
+                server.custodians(),
                 inbox,
                 events::add,
                 server.steps(),
-                server.steps(),
+                server.steps()::executeLoose,
                 timer,
                 server.clock()));
   }
