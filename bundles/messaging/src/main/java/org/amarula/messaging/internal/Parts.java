@@ -21,6 +21,7 @@ import org.amarula.messaging.internal.inbox.StoredInbox;
 import org.amarula.messaging.internal.link.Link;
 import org.amarula.messaging.internal.login.Login;
 import org.amarula.messaging.internal.notification.Notifications;
+import org.amarula.messaging.internal.placeholder.Placeholders;
 import org.amarula.messaging.internal.prekey.BundleFetch;
 import org.amarula.messaging.internal.prekey.PreKeys;
 import org.amarula.messaging.internal.prekey.SignedPreKeys;
@@ -29,6 +30,7 @@ import org.amarula.messaging.internal.receive.Receiver;
 import org.amarula.messaging.internal.retry.RetryAnswers;
 import org.amarula.messaging.internal.retry.RetryRequests;
 import org.amarula.messaging.internal.send.GroupSender;
+import org.amarula.messaging.internal.send.PeerSender;
 import org.amarula.messaging.internal.send.Sender;
 import org.amarula.messaging.internal.token.TrustedTokens;
 
@@ -74,6 +76,8 @@ final class Parts {
     groupSender =
         new GroupSender(context, cipher, mappings, custody, groups, directory, bundles, random);
     accountGroups = new AccountGroups(context, active, groups, keys, mappings, tokens, random);
+    PeerSender peers = new PeerSender(context, mappings, custody, bundles, random);
+    Placeholders placeholders = new Placeholders(context, mappings, inbox.table(), peers);
     RetryRequests requests = new RetryRequests(preKeys, events, clock);
     receiver =
         new Receiver(
@@ -87,6 +91,7 @@ final class Parts {
             signedPreKeys,
             inbox,
             migrations,
+            placeholders,
             requests);
     RetryAnswers answers =
         new RetryAnswers(context, mappings, custody, groups, keys, bundles, random);

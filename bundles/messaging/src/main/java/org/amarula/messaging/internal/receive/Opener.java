@@ -68,6 +68,7 @@ final class Opener {
   private final Mappings mappings;
   private final Custody custody;
   private final MappingDuties migrations;
+  private final Resent resent;
 
   Opener(
       ProfileStorage storage,
@@ -77,6 +78,7 @@ final class Opener {
       StoredInbox inbox,
       Mappings mappings,
       MappingDuties migrations,
+      Resent resent,
       Custody custody) {
     this.storage = storage;
     this.groups = groups;
@@ -91,6 +93,7 @@ final class Opener {
     this.mappings = mappings;
     this.custody = custody;
     this.migrations = migrations;
+    this.resent = resent;
   }
 
   /** One ciphertext with what it came in. */
@@ -203,19 +206,46 @@ final class Opener {
     if (reading.own().hasLidMigrationMappingSyncMessage()) {
       migrate(task, hash, reading.own(), batch, events);
     }
+    if (reading.own().hasPeerDataOperationRequestResponseMessage()) {
+      return resent(task, hash, reading, batch, events);
+    }
+    if (reading.content().isEmpty() || delivered(task, envelope, batch)) {
+      known.addHandled(batch, hash);
+      return new Opened.Handled(events, reading.history());
+    }
+    return new Opened.Message(Rows.of(envelope, plaintext, task.link().own()));
+  }
+
+  /** 10.3: whether the message came before, as the answer to a retry; else marks that it came. */
+  private boolean delivered(Task task, Envelope envelope, Batch.Builder batch) {
     String message =
         InboxKeys.ofMessage(
             mappings.canonical(envelope.chat()),
             mappings.canonical(envelope.author()),
             envelope.id());
-    boolean delivered =
-        known.deliveredBy(message).filter(by -> !by.equals(task.stanzaHash())).isPresent();
-    if (reading.content().isEmpty() || delivered) { // 10.3: the answer to a retry came as well
-      known.addHandled(batch, hash);
-      return new Opened.Handled(events, reading.history());
+    if (known.deliveredBy(message).filter(by -> !by.equals(task.stanzaHash())).isPresent()) {
+      return true;
     }
     known.addDelivered(batch, message, task.stanzaHash());
-    return new Opened.Message(Rows.of(envelope, plaintext, task.link().own()));
+    return false;
+  }
+
+  /** spec/signal.md 7.7: a message that we could not read comes from our phone. */
+  private Opened resent(
+      Task task, String hash, Reading reading, Batch.Builder batch, List<Event> events) {
+    Resent.Answer answer =
+        resent.read(
+            task.envelope(),
+            reading.own().getPeerDataOperationRequestResponseMessage(),
+            task.link().own());
+    if (!answer.refusal().isEmpty()) {
+      refuse(task.envelope(), answer.refusal(), events);
+    }
+    if (answer.row().isEmpty() || delivered(task, answer.asked().orElseThrow(), batch)) {
+      known.addHandled(batch, hash);
+      return new Opened.Handled(events, false);
+    }
+    return new Opened.Message(answer.row().get());
   }
 
   /** spec/signal.md 7.4: what is not for this chat, or came under a sender key, is dropped. */

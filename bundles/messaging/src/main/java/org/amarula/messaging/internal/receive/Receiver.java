@@ -20,6 +20,7 @@ import org.amarula.messaging.internal.group.GroupDirectory;
 import org.amarula.messaging.internal.group.GroupTable;
 import org.amarula.messaging.internal.inbox.StoredInbox;
 import org.amarula.messaging.internal.link.Link;
+import org.amarula.messaging.internal.placeholder.Placeholders;
 import org.amarula.messaging.internal.prekey.SignedPreKeys;
 import org.amarula.messaging.internal.retry.DecryptFailure;
 import org.amarula.messaging.internal.retry.RetryRequests;
@@ -37,6 +38,7 @@ public final class Receiver {
   private final Opener opener;
   private final GroupDirectory groups;
   private final MappingDuties migrations;
+  private final Placeholders placeholders;
   private final RetryRequests retries;
 
   /** A receiver with what it shares with the rest of the messenger. */
@@ -51,6 +53,7 @@ public final class Receiver {
       SignedPreKeys signedPreKeys,
       StoredInbox inbox,
       MappingDuties migrations,
+      Placeholders placeholders,
       RetryRequests retries) {
     this.context = context;
     this.book = book;
@@ -64,7 +67,9 @@ public final class Receiver {
             inbox,
             mappings,
             migrations,
+            new Resent(placeholders, mappings),
             custody);
+    this.placeholders = placeholders;
     this.migrations = migrations;
     this.retries = retries;
   }
@@ -104,6 +109,7 @@ public final class Receiver {
         .deliver(
             new MessageUnreadable(
                 envelope.chat(), envelope.author(), envelope.id(), "unavailable-" + kind, false));
+    placeholders.now(link, envelope, kind);
     return link.answer(Answers.ack(message, link.own()));
   }
 
@@ -185,7 +191,9 @@ public final class Receiver {
       readable |= !(result instanceof Opened.Unreadable);
     }
     if (!failures.isEmpty() && !isGroupMessageRead(ciphertexts, results)) {
-      return retries.ask(link, message, envelope, DecryptFailure.of(failures));
+      return retries
+          .ask(link, message, envelope, DecryptFailure.of(failures))
+          .thenAccept(none -> placeholders.later(link, envelope)); // 7.7
     }
     if (!readable) {
       return refuse(link, message, Answers.INVALID_PROTOBUF, "The message cannot be parsed.");

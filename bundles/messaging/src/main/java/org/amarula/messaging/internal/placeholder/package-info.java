@@ -1,0 +1,2 @@
+/** Messages that could not be read, asked of our own phone. */
+package org.amarula.messaging.internal.placeholder;
