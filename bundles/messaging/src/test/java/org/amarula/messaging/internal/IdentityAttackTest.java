@@ -143,7 +143,7 @@ class IdentityAttackTest {
     }
     server.steps().run();
     assertThat(bob.texts()).hasSize(2 + count);
-    assertThat(bob.events(IdentityChanged.class)).hasSize(count - 1);
+    assertThat(bob.events(IdentityChanged.class)).hasSize(count);
     assertThat(ofBob.devices(flooder)).hasSize(1);
     assertThat(ofBob.knownDevices(flooder)).hasSize(1);
     assertThat(ofBob.load(flooder).archivedCount()).isLessThanOrEqualTo(40);
