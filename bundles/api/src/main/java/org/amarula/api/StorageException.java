@@ -4,7 +4,7 @@ package org.amarula.api;
  * The store could not read or write. Nothing of the failed batch was kept, and nothing that depends
  * on it has left the process.
  */
-public final class StorageException extends AmarulaException {
+public sealed class StorageException extends AmarulaException permits StorageInUseException {
   /** Tells what failed, in a full sentence. */
   public StorageException(String message) {
     super(message);

@@ -33,8 +33,9 @@ public final class SqliteStorage implements Storage, AutoCloseable {
   /**
    * Opens or creates the storage in a directory; stages complete on two threads of its own.
    *
-   * @throws org.amarula.api.StorageException when the directory is in use by this or another
-   *     process, cannot be written, was written by a newer version, or holds a damaged database
+   * @throws org.amarula.api.StorageInUseException when this or another process uses the directory
+   * @throws org.amarula.api.StorageException when the directory cannot be written, was written by a
+   *     newer version, or holds a damaged database
    */
   public static SqliteStorage open(Path dataDirectory) {
     return new SqliteStorage(SqliteEngine.open(dataDirectory));

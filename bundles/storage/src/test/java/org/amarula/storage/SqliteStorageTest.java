@@ -16,6 +16,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.amarula.api.StorageException;
+import org.amarula.api.StorageInUseException;
 import org.amarula.api.storage.ProfileStorage;
 import org.amarula.api.storage.Storage;
 import org.junit.jupiter.api.AfterEach;
@@ -74,7 +75,7 @@ final class SqliteStorageTest extends StorageContract {
     Path alias = Files.createSymbolicLink(temporary.resolve("alias"), directory);
 
     assertThatThrownBy(() -> SqliteStorage.open(alias))
-        .isInstanceOf(StorageException.class)
+        .isInstanceOf(StorageInUseException.class)
         .hasMessageContaining("in use by this process");
 
     await(storage.open(ALICE).commit(put(SESSION, "key", "value")));

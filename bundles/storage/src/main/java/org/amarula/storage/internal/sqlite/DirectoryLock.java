@@ -5,7 +5,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import org.amarula.api.StorageException;
+import org.amarula.api.StorageInUseException;
 
 /**
  * The claim of a data directory against every other user, in this JVM or another. The system drops
@@ -54,8 +54,8 @@ final class DirectoryLock implements AutoCloseable {
     }
   }
 
-  private static StorageException inUse(Path directory, String user) {
-    return new StorageException(
+  private static StorageInUseException inUse(Path directory, String user) {
+    return new StorageInUseException(
         "The data directory "
             + directory
             + " is in use by "

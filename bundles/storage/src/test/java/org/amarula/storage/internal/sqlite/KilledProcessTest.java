@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.amarula.api.Profile;
-import org.amarula.api.StorageException;
+import org.amarula.api.StorageInUseException;
 import org.amarula.api.storage.ProfileStorage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -74,7 +74,7 @@ final class KilledProcessTest {
     startChild();
 
     assertThatThrownBy(() -> SqliteEngine.open(directory))
-        .isInstanceOf(StorageException.class)
+        .isInstanceOf(StorageInUseException.class)
         .hasMessageContaining("in use by another process")
         .hasMessageContaining(directory.toRealPath().toString());
 
