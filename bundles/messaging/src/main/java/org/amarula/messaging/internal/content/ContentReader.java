@@ -34,7 +34,7 @@ public record ContentReader(Viewpoint view) {
     if (text.isPresent()) {
       return Optional.of(text.get());
     }
-    for (FieldDescriptor field : message.getAllFields().keySet()) {
+    for (FieldDescriptor field : SetFields.of(message)) {
       switch (field.getNumber()) {
         case Message.CONVERSATION_FIELD_NUMBER,
         Message.SENDERKEYDISTRIBUTIONMESSAGE_FIELD_NUMBER,
@@ -135,7 +135,7 @@ public record ContentReader(Viewpoint view) {
 
   private static Content unsupported(Message edited) {
     String kind =
-        edited.getAllFields().keySet().stream()
+        SetFields.of(edited).stream()
             .filter(field -> field.getNumber() != Message.MESSAGECONTEXTINFO_FIELD_NUMBER)
             .map(FieldDescriptor::getName)
             .findFirst()

@@ -1,7 +1,5 @@
 package org.amarula.messaging.internal.content;
 
-import com.google.protobuf.Descriptors.FieldDescriptor;
-import java.util.Optional;
 import org.amarula.proto.message.Message;
 
 /**
@@ -33,13 +31,20 @@ public record Shape(String type, String edit, String mediaType, boolean hidden) 
     if (content.hasEventMessage()) {
       return "event";
     }
-    for (FieldDescriptor field : content.getAllFields().keySet()) {
-      if (field.getName().startsWith("pollCreationMessage")
-          || field.getName().equals("pollUpdateMessage")) {
-        return "poll";
-      }
+    if (isPoll(content)) {
+      return "poll";
     }
     return mediaType(content).isEmpty() ? "text" : "media";
+  }
+
+  private static boolean isPoll(Message content) {
+    return content.hasPollCreationMessage()
+        || content.hasPollCreationMessageV2()
+        || content.hasPollCreationMessageV3()
+        || content.hasPollCreationMessageV4()
+        || content.hasPollCreationMessageV5()
+        || content.hasPollCreationMessageV6()
+        || content.hasPollUpdateMessage();
   }
 
   private static String edit(Message content) {
@@ -60,35 +65,56 @@ public record Shape(String type, String edit, String mediaType, boolean hidden) 
     };
   }
 
+  // By the number of the field, the lowest that is set decides.
   private static String mediaType(Message content) {
-    return content.getAllFields().keySet().stream()
-        .map(field -> mediaType(content, field))
-        .flatMap(Optional::stream)
-        .findFirst()
-        .orElse("");
-  }
-
-  private static Optional<String> mediaType(Message content, FieldDescriptor field) {
-    return Optional.ofNullable(
-        switch (field.getName()) {
-          case "imageMessage" -> "image";
-          case "videoMessage" -> content.getVideoMessage().getGifPlayback() ? "gif" : "video";
-          case "audioMessage" -> content.getAudioMessage().getPtt() ? "ptt" : "audio";
-          case "documentMessage" -> "document";
-          case "stickerMessage" -> "sticker";
-          case "contactMessage" -> "vcard";
-          case "contactsArrayMessage" -> "contact_array";
-          case "liveLocationMessage" -> "livelocation";
-          case "listMessage" -> "list";
-          case "listResponseMessage" -> "list_response";
-          case "buttonsResponseMessage" -> "buttons_response";
-          case "orderMessage" -> "order";
-          case "productMessage" -> "product";
-          case "interactiveResponseMessage" -> "native_flow_response";
-          case "groupInviteMessage" -> "url";
-          case "extendedTextMessage" ->
-              content.getExtendedTextMessage().getTitle().isEmpty() ? null : "url";
-          default -> null;
-        });
+    if (content.hasImageMessage()) {
+      return "image";
+    }
+    if (content.hasContactMessage()) {
+      return "vcard";
+    }
+    if (!content.getExtendedTextMessage().getTitle().isEmpty()) {
+      return "url";
+    }
+    if (content.hasDocumentMessage()) {
+      return "document";
+    }
+    if (content.hasAudioMessage()) {
+      return content.getAudioMessage().getPtt() ? "ptt" : "audio";
+    }
+    if (content.hasVideoMessage()) {
+      return content.getVideoMessage().getGifPlayback() ? "gif" : "video";
+    }
+    if (content.hasContactsArrayMessage()) {
+      return "contact_array";
+    }
+    if (content.hasLiveLocationMessage()) {
+      return "livelocation";
+    }
+    if (content.hasStickerMessage()) {
+      return "sticker";
+    }
+    if (content.hasGroupInviteMessage()) {
+      return "url";
+    }
+    if (content.hasProductMessage()) {
+      return "product";
+    }
+    if (content.hasListMessage()) {
+      return "list";
+    }
+    if (content.hasOrderMessage()) {
+      return "order";
+    }
+    if (content.hasListResponseMessage()) {
+      return "list_response";
+    }
+    if (content.hasButtonsResponseMessage()) {
+      return "buttons_response";
+    }
+    if (content.hasInteractiveResponseMessage()) {
+      return "native_flow_response";
+    }
+    return "";
   }
 }

@@ -1,25 +1,55 @@
 package org.amarula.messaging.internal.content;
 
-import com.google.protobuf.Descriptors.FieldDescriptor;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.amarula.proto.message.Message;
+import org.amarula.proto.message.Message.FutureProofMessage;
 
-/** The fields of a Message that hold another Message, spec/signal.md 7.3 step 7. */
+/**
+ * The fields of a Message that hold another Message, spec/signal.md 7.3 step 7. By their getters: a
+ * look by descriptors has all accessors of all fields loaded, in the middle of the first message.
+ */
 public final class Wrappers {
-  private static final List<FieldDescriptor> WRAPPERS = wrappers();
+  // those with an order in the specification first, the others by their numbers
+  private static final List<Function<Message, FutureProofMessage>> WRAPPERS =
+      List.of(
+          Message::getBotInvokeMessage,
+          Message::getEphemeralMessage,
+          Message::getViewOnceMessage,
+          Message::getViewOnceMessageV2,
+          Message::getViewOnceMessageV2Extension,
+          Message::getLottieStickerMessage,
+          Message::getDocumentWithCaptionMessage,
+          Message::getEditedMessage,
+          Message::getGroupMentionedMessage,
+          Message::getEventCoverImage,
+          Message::getStatusMentionMessage,
+          Message::getPollCreationOptionImageMessage,
+          Message::getAssociatedChildMessage,
+          Message::getGroupStatusMentionMessage,
+          Message::getPollCreationMessageV4,
+          Message::getStatusAddYours,
+          Message::getGroupStatusMessage,
+          Message::getLimitSharingMessage,
+          Message::getBotTaskMessage,
+          Message::getQuestionMessage,
+          Message::getGroupStatusMessageV2,
+          Message::getBotForwardedMessage,
+          Message::getQuestionReplyMessage,
+          Message::getNewsletterAdminProfileMessage,
+          Message::getSpoilerMessage,
+          Message::getNewsletterAdminProfileStatusMessage,
+          Message::getBotPlatformRegistrationSuccessMessage);
 
   private Wrappers() {}
 
   /** The Message in the first wrapper that is set. */
   public static Optional<Message> inner(Message message) {
-    for (FieldDescriptor wrapper : WRAPPERS) {
-      if (message.hasField(wrapper)) {
-        Message.FutureProofMessage wrapped = (Message.FutureProofMessage) message.getField(wrapper);
-        if (wrapped.hasMessage()) {
-          return Optional.of(wrapped.getMessage());
-        }
+    for (Function<Message, FutureProofMessage> wrapper : WRAPPERS) {
+      FutureProofMessage wrapped = wrapper.apply(message); // an empty one when it is not set
+      if (wrapped.hasMessage()) {
+        return Optional.of(wrapped.getMessage());
       }
     }
     return Optional.empty();
@@ -36,31 +66,5 @@ public final class Wrappers {
       found = inner.get();
     }
     return found;
-  }
-
-  // those with an order in the specification first
-  private static List<FieldDescriptor> wrappers() {
-    List<FieldDescriptor> wrappers = new ArrayList<>();
-    for (int number :
-        List.of(
-            Message.BOTINVOKEMESSAGE_FIELD_NUMBER,
-            Message.EPHEMERALMESSAGE_FIELD_NUMBER,
-            Message.VIEWONCEMESSAGE_FIELD_NUMBER,
-            Message.VIEWONCEMESSAGEV2_FIELD_NUMBER,
-            Message.VIEWONCEMESSAGEV2EXTENSION_FIELD_NUMBER,
-            Message.LOTTIESTICKERMESSAGE_FIELD_NUMBER,
-            Message.DOCUMENTWITHCAPTIONMESSAGE_FIELD_NUMBER,
-            Message.EDITEDMESSAGE_FIELD_NUMBER)) {
-      wrappers.add(Message.getDescriptor().findFieldByNumber(number));
-    }
-    for (FieldDescriptor field : Message.getDescriptor().getFields()) {
-      boolean wraps =
-          field.getJavaType() == FieldDescriptor.JavaType.MESSAGE
-              && field.getMessageType().equals(Message.FutureProofMessage.getDescriptor());
-      if (wraps && !wrappers.contains(field)) {
-        wrappers.add(field);
-      }
-    }
-    return List.copyOf(wrappers);
   }
 }
