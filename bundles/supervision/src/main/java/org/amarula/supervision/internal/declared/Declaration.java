@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -42,6 +43,7 @@ public final class Declaration {
   private final RetryPace pace;
   private final CompletableFuture<Void> closed = new CompletableFuture<>();
   private volatile DeclarationStatus status;
+  private volatile boolean abandoned; // at once, though tasks of the lane still wait
 
   // Confined to the lane.
   private ConnectionSettings wanted; // null: nothing is to run
@@ -90,6 +92,7 @@ public final class Declaration {
 
   /** Starts nothing any more and leaves what runs to the factory, which is about to stop it. */
   public void abandon() {
+    abandoned = true;
     lane.execute(
         () -> {
           forgetRetry();
@@ -174,7 +177,7 @@ public final class Declaration {
   }
 
   private void startUnlessResting() {
-    if (resting || retry != null) {
+    if (resting || abandoned || retry != null) {
       return;
     }
     Run begun = new Run(wanted);
@@ -187,10 +190,19 @@ public final class Declaration {
       show(DeclarationState.PROFILE_IN_USE, e.getMessage());
     } catch (AmarulaException e) {
       again(e.getMessage(), RetryPace.LONGEST);
+    } catch (FactoryClosedException e) {
+      closedMeanwhile();
     } catch (RuntimeException e) {
       LOG.error("The declared account {} cannot start", named, e);
       again("An unexpected error, which the log shows.", RetryPace.LONGEST);
     }
+  }
+
+  // The factory is about to end its declarations, too; what comes after it declares them anew.
+  private void closedMeanwhile() {
+    abandoned = true;
+    LOG.debug("The declared account {} comes too late, the factory is closed", named);
+    show(DeclarationState.WAITING, "The connection factory ends.");
   }
 
   private void stopRun() {
@@ -210,10 +222,17 @@ public final class Declaration {
   }
 
   private void again(String why, int doublings) {
+    if (abandoned) {
+      return; // a storage or a thread that is gone is no news any more
+    }
     long millis = pace.next(doublings).toMillis();
     complain(why);
     show(DeclarationState.RETRYING, "It starts again " + millis / 1000 + " s later. " + why);
-    retry = timer.schedule(() -> lane.execute(this::retryNow), millis, TimeUnit.MILLISECONDS);
+    try {
+      retry = timer.schedule(() -> lane.execute(this::retryNow), millis, TimeUnit.MILLISECONDS);
+    } catch (RejectedExecutionException e) {
+      closedMeanwhile();
+    }
   }
 
   private void retryNow() {

@@ -21,6 +21,8 @@ import org.amarula.connection.StreamOpener;
 import org.amarula.messaging.MessengerFactory;
 import org.amarula.supervision.internal.declared.Declaration;
 import org.amarula.supervision.internal.declared.Declarations;
+import org.amarula.supervision.internal.declared.FactoryClosedException;
+import org.osgi.service.component.ComponentException;
 import org.osgi.service.component.ComponentFactory;
 import org.osgi.service.component.ComponentInstance;
 import org.osgi.service.component.annotations.Activate;
@@ -94,8 +96,13 @@ public final class ConnectionFactoryComponent
   }
 
   private Group newGroup() {
-    ComponentInstance<InstanceGroup> component = groups.newInstance(new Hashtable<>());
-    return new Group(component.getInstance(), component::dispose);
+    try {
+      ComponentInstance<InstanceGroup> component = groups.newInstance(new Hashtable<>());
+      return new Group(component.getInstance(), component::dispose);
+    } catch (ComponentException e) {
+      throw new FactoryClosedException(
+          e); // groups need nothing: only their bundle's stop ends them
+    }
   }
 
   @Override

@@ -22,6 +22,7 @@ import org.amarula.api.instance.ConnectionSupervisor;
 import org.amarula.api.instance.Inbox;
 import org.amarula.api.state.DisconnectReason;
 import org.amarula.api.storage.ProfileStorage;
+import org.amarula.supervision.internal.declared.FactoryClosedException;
 import org.amarula.supervision.internal.instance.Instance;
 import org.amarula.supervision.internal.instance.Providers;
 import org.amarula.supervision.internal.kernel.DynamicSupervisor;
@@ -70,7 +71,7 @@ final class Instances implements ConnectionFactory {
     ProfileStorage storage = null;
     try {
       if (closed != null) {
-        throw new IllegalStateException("The connection factory is closed.");
+        throw new FactoryClosedException();
       }
       storage = providers.storage().open(profile);
       return claimed(claim, settings, storage, parent);

@@ -3,11 +3,15 @@ package org.amarula.supervision.internal.declared;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import org.amarula.api.InstanceId;
 import org.amarula.api.StorageException;
 import org.amarula.api.connection.ConnectionSettings;
@@ -204,6 +208,46 @@ class DeclarationTest {
     time.advance(Duration.ofSeconds(2));
 
     assertThat(shown("first")).isEqualTo(DeclarationState.RUNNING);
+  }
+
+  @Test
+  void aFactoryThatIsClosedIsNoErrorAndNothingIsPlanned() {
+    instances.failure = new FactoryClosedException();
+    declare("first", "alice");
+
+    assertThat(shown("first")).isEqualTo(DeclarationState.WAITING);
+    assertThat(status("first").detail()).contains("factory ends");
+    assertThat(retries()).isEmpty();
+    instances.failure = null;
+    time.advance(Duration.ofHours(1));
+    assertThat(instances.log).isEmpty();
+  }
+
+  @Test
+  void aTimerThatHasEndedIsNoErrorEither() {
+    instances.failure = new StorageException("The storage is closed.");
+    ScheduledExecutorService ended = Executors.newScheduledThreadPool(1);
+    DeclarationBoard ending = new DeclarationBoard(instances, ended, Runnable::run, time.clock());
+    ended.shutdownNow();
+
+    Declaration late = ending.declare("first", Map.of("profile", "alice"));
+
+    assertThat(late.status().state()).isEqualTo(DeclarationState.WAITING);
+    assertThat(late.status().detail()).contains("factory ends");
+  }
+
+  @Test
+  void whatWaitsForItsTurnIsNotStartedByAFactoryThatEnds() {
+    Deque<Runnable> waiting = new ArrayDeque<>();
+    DeclarationBoard slow = new DeclarationBoard(instances, time, waiting::add, time.clock());
+    slow.declare("first", Map.of("profile", "alice"));
+
+    slow.close();
+    while (!waiting.isEmpty()) {
+      waiting.remove().run();
+    }
+
+    assertThat(instances.log).isEmpty();
   }
 
   @Test
