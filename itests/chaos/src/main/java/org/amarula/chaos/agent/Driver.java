@@ -28,24 +28,28 @@ final class Driver {
   private final ServerAdmin server;
   private final StorageTrouble trouble;
   private final Nuisance nuisance;
+  private final Audience audience;
   private final Lines file;
   private final Random random;
   private int step;
   private int kills;
   private int faults;
   private int troubled;
+  private int absent;
 
   Driver(
       Fleet fleet,
       ServerAdmin server,
       StorageTrouble trouble,
       Nuisance nuisance,
+      Audience audience,
       Lines file,
       Random random) {
     this.fleet = fleet;
     this.server = server;
     this.trouble = trouble;
     this.nuisance = nuisance;
+    this.audience = audience;
     this.file = file;
     this.random = random;
   }
@@ -66,11 +70,14 @@ final class Driver {
     if (troubled > 0 && --troubled == 0) {
       trouble.end();
     }
+    if (absent > 0 && --absent == 0) {
+      audience.come();
+    }
     if (step % 3 == 0) {
       kill();
       return;
     }
-    switch (step % 10) {
+    switch (step % 16) {
       case 1:
         fault(Map.of("type", "drop", "account", victim()));
         break;
@@ -90,6 +97,21 @@ final class Driver {
       case 8:
         fault(Map.of("type", "ackError", "from", victim(), "code", "479"));
         break;
+      case 10:
+        // A companion that asks again for what it could not read.
+        fault(Map.of("type", "corruptEnc", "from", victim(), "device", "1"));
+        break;
+      case 11:
+        refuseLogin();
+        break;
+      case 13:
+        fault(Map.of("type", "ignoreIq", "account", victim()));
+        break;
+      case 14:
+        absent = 2 + random.nextInt(4);
+        audience.leave();
+        file.add("listener", Map.of("does", "leave"));
+        break;
       case 0:
         disturbListener();
         break;
@@ -97,6 +119,13 @@ final class Driver {
         disturbStorage();
         break;
     }
+  }
+
+  // The server has a bad moment at the very login that a cut makes necessary.
+  private void refuseLogin() throws IOException, InterruptedException {
+    String victim = victim();
+    fault(Map.of("type", "loginFailure", "account", victim, "reason", "503"));
+    fault(Map.of("type", "drop", "account", victim));
   }
 
   private String victim() {

@@ -37,6 +37,7 @@ final class Run implements AutoCloseable {
   private final RestartCount restarts;
   private final Nuisance nuisance = new Nuisance();
   private final Recorder recorder;
+  private final Audience audience;
   private final Traffic traffic;
   private final Driver driver;
   private final Bundles bundles;
@@ -57,9 +58,10 @@ final class Run implements AutoCloseable {
     wrapping = new StorageWrapping(context, trouble, threads, settings.forgetful());
     // A storage that forgets is found by what has to be given again.
     recorder = new Recorder(received, this::scan, settings.forgetful() ? 5 : 25);
+    audience = new Audience(context, recorder);
     traffic = new Traffic(fleet, sends, threads, settings.seed());
     random = new Random(settings.seed());
-    driver = new Driver(fleet, server, trouble, nuisance, events, random);
+    driver = new Driver(fleet, server, trouble, nuisance, audience, events, random);
     bundles = new Bundles(context, random);
   }
 
@@ -68,18 +70,14 @@ final class Run implements AutoCloseable {
     events.add("run", Map.of("seed", settings.seed(), "accounts", settings.accounts()));
     wrapping.begin();
     context.addServiceListener(restarts, RestartCount.FILTER);
-    context.registerService(
-        ConnectionListener.class,
-        recorder,
-        new Hashtable<>(
-            Map.of(ConnectionListener.PROFILE, "*", ConnectionListener.SUBSCRIPTION, "chaos")));
+    audience.come();
     context.registerService(
         ConnectionListener.class,
         nuisance,
         new Hashtable<>(Map.of(ConnectionListener.PROFILE, "*")));
   }
 
-  void play() throws IOException, InterruptedException, BundleException {
+  void play() throws IOException, InterruptedException, BundleException, InvalidSyntaxException {
     fleet.declare();
     await("linked", PAIR_SECONDS, fleet::allLinked);
     await("online", PAIR_SECONDS, this::allOnline);
@@ -108,7 +106,8 @@ final class Run implements AutoCloseable {
     }
   }
 
-  private void breakThings() throws IOException, InterruptedException, BundleException {
+  private void breakThings()
+      throws IOException, InterruptedException, BundleException, InvalidSyntaxException {
     long start = System.nanoTime();
     long least = TimeUnit.SECONDS.toNanos(settings.seconds());
     long between = least / (settings.bundles() + 1);
@@ -141,6 +140,7 @@ final class Run implements AutoCloseable {
     traffic.stop();
     trouble.end();
     nuisance.heal();
+    audience.come();
     recorder.refuse(false);
     server.heal();
     events.add("healed", Map.of("storage", trouble.count()));

@@ -2,11 +2,14 @@ package org.amarula.chaos.run;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Hashtable;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.amarula.itests.harness.EmbeddedFelix;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -25,7 +28,7 @@ public final class UnderTest {
 
   /** The argument is a directory for data; all else are the agent's system properties. */
   public static void main(String[] arguments) throws Exception {
-    try (EmbeddedFelix felix = EmbeddedFelix.install(Path.of(arguments[0]))) {
+    try (EmbeddedFelix felix = EmbeddedFelix.install(Path.of(arguments[0]), "felix")) {
       play(felix);
     } catch (ExecutionException | TimeoutException e) {
       throw new IllegalStateException("The run broke off.", e);
@@ -42,6 +45,10 @@ public final class UnderTest {
           TimeoutException {
     List<String> others = felix.all().stream().filter(name -> !name.equals(SUPERVISION)).toList();
     felix.start(others);
+    Consumer<String> updater = name -> felix.update(List.of(name));
+    felix
+        .context()
+        .registerService(Consumer.class, updater, new Hashtable<>(Map.of("chaos.update", true)));
     Bundle agent = felix.context().installBundle("chaos-agent", AgentJar.open());
     agent.start();
     felix.start(SUPERVISION);
