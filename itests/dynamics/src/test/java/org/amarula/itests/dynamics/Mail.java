@@ -64,11 +64,6 @@ final class Mail {
     return List.copyOf(all);
   }
 
-  /** Waits until the consumer was told each text that was accepted so far. */
-  void awaitTold() {
-    awaitAll(wanted());
-  }
-
   private Set<String> wanted() {
     Set<String> wanted = new HashSet<>();
     sent().stream().filter(Sent::accepted).forEach(each -> wanted.add(key(each.to(), each.text())));

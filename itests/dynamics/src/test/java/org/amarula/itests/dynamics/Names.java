@@ -16,7 +16,7 @@ final class Names {
   static final String JETTY = "org.eclipse.jetty.util";
   static final String SQLITE = "org.xerial.sqlite-jdbc";
 
-  /** Our bundles, then one bundle of each provider. */
+  /** Our bundles, one bundle of each provider, then the consumer. */
   static final List<String> COMING_AND_GOING =
       List.of(
           API,
@@ -32,7 +32,8 @@ final class Names {
           "org.eclipse.jetty.websocket.client",
           "bcprov",
           "com.google.protobuf",
-          SQLITE);
+          SQLITE,
+          PROBE);
 
   private Names() {}
 

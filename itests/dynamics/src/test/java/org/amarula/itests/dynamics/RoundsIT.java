@@ -66,7 +66,6 @@ class RoundsIT {
       mail.byPhone(profiles.get(i), profiles.get((i + 1) % profiles.size()));
       mail.byAccount(profiles.get(i), profiles.get((i + 1) % profiles.size()));
     }
-    mail.awaitTold();
     rig.felix
         .journal()
         .until(

@@ -18,7 +18,7 @@ class SecondFrameworkIT {
 
       assertThat(second.probe().instances()).isEmpty();
       assertThat(Components.failureOf(second.context(), "SqliteStorageComponent"))
-          .contains("org.amarula.api.StorageException")
+          .contains("org.amarula.api.StorageInUseException")
           .contains("is in use by this process");
       rig.fleet.awaitOnline();
 
