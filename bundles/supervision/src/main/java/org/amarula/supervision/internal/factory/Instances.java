@@ -84,6 +84,9 @@ final class Instances implements ConnectionFactory {
         storage.close();
       }
       claims.remove(profile, claim);
+      if (closed != null && e instanceof IllegalStateException) {
+        throw new FactoryClosedException(e); // it was closed in between
+      }
       throw e;
     }
   }

@@ -26,6 +26,7 @@ import org.amarula.api.instance.Role;
 import org.amarula.api.state.ConnectionState;
 import org.amarula.api.state.DisconnectReason;
 import org.amarula.codec.Node;
+import org.amarula.supervision.internal.declared.FactoryClosedException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -49,7 +50,7 @@ class InstancesTest extends InstancesRig {
             closing.set(
                 late.get().close(new DisconnectReason.ProviderGone()).toCompletableFuture()));
 
-    assertThatThrownBy(() -> late.get().start(ALICE)).isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> late.get().start(ALICE)).isInstanceOf(FactoryClosedException.class);
 
     closing.get().get(20, TimeUnit.SECONDS);
     assertThat(groups).containsExactly("made", "disposed");
