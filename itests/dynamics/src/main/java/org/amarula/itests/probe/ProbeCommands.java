@@ -66,7 +66,15 @@ final class ProbeCommands implements Function<List<String>, String> {
     try {
       return use.of(factory);
     } finally {
+      unget(reference);
+    }
+  }
+
+  private void unget(ServiceReference<?> reference) {
+    try {
       context.ungetService(reference);
+    } catch (IllegalStateException e) {
+      return; // this bundle was stopped in between, which gave it back
     }
   }
 
