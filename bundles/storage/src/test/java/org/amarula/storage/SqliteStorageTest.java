@@ -193,14 +193,29 @@ final class SqliteStorageTest extends StorageContract {
   void dependentThatHangsDoesNotHoldTheWriter() throws Exception {
     CompletableFuture<Void> never = new CompletableFuture<>();
     ProfileStorage alice = storage.open(ALICE);
-    CompletableFuture<Void> hanging =
-        alice.commit(put(SESSION, "one", "1")).thenRun(never::join).toCompletableFuture();
+    Thread own = Thread.currentThread();
+    CompletableFuture<Void> hanging = new CompletableFuture<>();
+    List<CompletableFuture<Void>> dependents = new ArrayList<>();
+    while (!hanging
+        .isDone()) { // one that comes too late for its stage runs here, and must not hang
+      dependents.add(
+          alice
+              .commit(put(SESSION, "one", "1"))
+              .thenRun(
+                  () -> {
+                    if (Thread.currentThread() != own && hanging.complete(null)) {
+                      never.join();
+                    }
+                  })
+              .toCompletableFuture());
+      await(alice.commit(put(SESSION, "two", "2")));
+    }
 
     await(alice.commit(put(SESSION, "two", "2")));
 
     assertThat(alice.count(SESSION)).isEqualTo(2);
     never.complete(null);
-    await(hanging);
+    await(CompletableFuture.allOf(dependents.toArray(new CompletableFuture<?>[0])));
   }
 
   @Test
