@@ -4,7 +4,8 @@ import java.util.Base64;
 import org.amarula.api.Bytes;
 
 /**
- * The text of a QR code: {@code URL#REF,NOISE,IDENTITY,ADV,PLATFORM} (spec transport.md 7.2).
+ * The text of a QR code: {@code URL#REF,NOISE,IDENTITY,ADV,PLATFORM} (spec transport.md 7.2), or
+ * from older clients {@code REF,NOISE,IDENTITY,ADV} alone.
  *
  * @param ref names the connection
  * @param noiseKey the connection's static key
@@ -15,9 +16,10 @@ record QrText(String ref, Bytes noiseKey, Bytes identity, Bytes advSecret) {
 
   /** Reads a QR text; {@link IllegalArgumentException} when it is none. */
   static QrText parse(String text) {
-    String[] parts = text.substring(text.indexOf('#') + 1).trim().split(",", -1);
-    if (parts.length < 5 || parts[0].isEmpty()) {
-      throw new IllegalArgumentException("A QR text has five parts after the '#'.");
+    int link = text.indexOf('#') + 1;
+    String[] parts = text.substring(link).trim().split(",", -1);
+    if (parts.length < (link > 0 ? 5 : 4) || parts[0].isEmpty()) {
+      throw new IllegalArgumentException("A QR text has five parts after the '#', or four alone.");
     }
     return new QrText(parts[0], key(parts[1]), key(parts[2]), key(parts[3]));
   }
