@@ -96,6 +96,10 @@ public final class FakeStreams implements StreamOpener {
       return credentials;
     }
 
+    public boolean hasEnded() {
+      return ended;
+    }
+
     public void login() {
       lane.execute(
           () -> {

@@ -103,7 +103,7 @@ abstract class InstancesRig {
             return false;
           }
           if (change.state() == ConnectionState.CONNECTING) {
-            threads.timer().schedule(() -> streams.last().login(), 20, TimeUnit.MILLISECONDS);
+            loginSoon();
           }
           return change.state() == state;
         });
@@ -142,5 +142,21 @@ abstract class InstancesRig {
       services.put(key, service);
       return () -> services.remove(key);
     };
+  }
+
+  // The state is told a moment before the stream is there.
+  private void loginSoon() {
+    threads
+        .timer()
+        .schedule(
+            () -> {
+              if (streams.count() == 0 || streams.last().hasEnded()) {
+                loginSoon();
+              } else {
+                streams.last().login();
+              }
+            },
+            20,
+            TimeUnit.MILLISECONDS);
   }
 }
