@@ -135,8 +135,8 @@ class InboxRaceTest {
     Random random = new Random(7);
     for (CompletableFuture<Void> writer : writers) {
       while (!writer.isDone()) {
+        inbox.detach("restless"); // first: what is handed over from now on belongs to the next
         listeners.get("restless").leave();
-        inbox.detach("restless");
         for (int i = random.nextInt(200_000); i > 0; i--) {
           Thread.onSpinWait();
         }
