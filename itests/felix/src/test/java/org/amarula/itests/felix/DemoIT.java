@@ -23,7 +23,8 @@ class DemoIT {
           .contains("alice pairing", "bob pairing", "alice online", "bob online")
           .containsPattern("bob <- \\S+: Hello Bob, this is Alice\\.")
           .containsPattern("alice <- \\S+: Hello Alice, I can read you\\.")
-          .contains("supervisor of alice", "supervisor of bob", "table-owner", "custodian-supervisor");
+          .contains(
+              "supervisor of alice", "supervisor of bob", "table-owner", "custodian-supervisor");
     }
     assertThat(leftInTemporaryDirectory()).noneMatch(name -> name.startsWith("amarula-demo"));
   }
