@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.WebSocket;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -140,9 +141,13 @@ class EndFaultTest {
   @Test
   void silentUpgradeIsNotAnswered() throws Exception {
     server.fault(Fault.once(FaultType.SILENT_UPGRADE));
-    CompletableFuture<RawConnection> socket =
-        CompletableFuture.supplyAsync(() -> RawConnection.socket(server));
-    assertThat(socket.isDone()).isFalse();
+    CompletableFuture<WebSocket> socket =
+        RawConnection.HTTP
+            .newWebSocketBuilder()
+            .buildAsync(URI.create(server.url()), new WebSocket.Listener() {});
+    while (server.stats().get("armedFaults") > 0) { // else the next one met the fault
+      Thread.onSpinWait();
+    }
     new Companion(server).register();
     assertThat(socket.isDone()).isFalse();
   }

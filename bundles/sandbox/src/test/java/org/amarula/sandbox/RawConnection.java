@@ -44,11 +44,16 @@ final class RawConnection implements WebSocket.Listener, AutoCloseable {
     RawConnection connection = new RawConnection();
     URI uri = URI.create("ws://127.0.0.1:" + server.port() + "/ws/chat");
     connection.socket =
-        HTTP.newWebSocketBuilder()
-            .header("Origin", "https://web.whatsapp.com")
-            .buildAsync(uri, connection)
-            .join();
+        soon(
+            HTTP.newWebSocketBuilder()
+                .header("Origin", "https://web.whatsapp.com")
+                .buildAsync(uri, connection));
     return connection;
+  }
+
+  /** A wait that ends: {@code join} would outlive any limit on a test. */
+  private static <T> T soon(CompletableFuture<T> stage) {
+    return stage.orTimeout(10, TimeUnit.SECONDS).join();
   }
 
   static RawConnection open(SandboxServer server, KeyPair noiseKey, byte[] prologue, byte[] payload)
@@ -77,7 +82,7 @@ final class RawConnection implements WebSocket.Listener, AutoCloseable {
   }
 
   void write(byte[] bytes) {
-    socket.sendBinary(ByteBuffer.wrap(bytes), true).join();
+    soon(socket.sendBinary(ByteBuffer.wrap(bytes), true));
   }
 
   /** Writes without waiting until the network took it. */

@@ -70,7 +70,7 @@ public final class MediaHandler extends Handler.Abstract {
     Optional<Fault> error = faults.take(FaultType.MEDIA_ERROR, facts);
     if (error.isPresent()) {
       int status = Integer.parseInt(error.get().shape("status", "503"));
-      end(response, callback, status);
+      refuse(request, response, callback, status);
     } else if (upload) {
       receive(type, request, response, callback);
     } else {
@@ -91,12 +91,19 @@ public final class MediaHandler extends Handler.Abstract {
     Content.Sink.write(response, true, "", callback);
   }
 
+  /** An answer before the body is read would break the pipe under a client that still writes. */
+  private static void refuse(Request request, Response response, Callback callback, int status)
+      throws IOException {
+    Content.Source.asInputStream(request).transferTo(OutputStream.nullOutputStream());
+    end(response, callback, status);
+  }
+
   private void receive(String type, Request request, Response response, Callback callback)
       throws IOException {
     Fields query = Request.extractQueryParameters(request);
     String auth = Optional.ofNullable(query.getValue("auth")).orElse("");
     if (!store.allows(auth)) {
-      end(response, callback, 401);
+      refuse(request, response, callback, 401);
     } else if (request.getMethod().equals("POST")) {
       upload(type, request, response, callback);
     } else if (request.getMethod().equals("DELETE")) {
@@ -104,7 +111,7 @@ public final class MediaHandler extends Handler.Abstract {
       boolean known = store.expire(new String(decode(direct), StandardCharsets.UTF_8));
       end(response, callback, known ? 200 : 404);
     } else {
-      end(response, callback, 405);
+      refuse(request, response, callback, 405);
     }
   }
 
