@@ -45,6 +45,9 @@ public interface Connection {
   /** This device's address by phone number, once paired. */
   Optional<Jid> ownAddress();
 
+  /** The same device by hidden id, once paired: the name by which others mention it in groups. */
+  Optional<Jid> ownLid();
+
   /**
    * Wants to be online from now on; also leaves a terminal state. No effect when it already does.
    */

@@ -205,6 +205,11 @@ final class FakeFactory implements ConnectionFactory {
     }
 
     @Override
+    public Optional<Jid> ownLid() {
+      return Optional.empty();
+    }
+
+    @Override
     public void connect() {
       state = ConnectionState.CONNECTING;
     }

@@ -26,6 +26,7 @@ import org.amarula.api.group.Groups;
 import org.amarula.api.jid.Jid;
 import org.amarula.api.state.ConnectionState;
 import org.amarula.api.state.DisconnectReason;
+import org.amarula.connection.Credentials;
 import org.amarula.messaging.EventSink;
 import org.amarula.messaging.Messenger;
 import org.amarula.supervision.internal.callback.ResultLane;
@@ -92,12 +93,18 @@ public final class AccountConnection implements Connection, Child {
   @Override
   public Optional<Jid> ownAddress() {
     requireLive();
-    return link.ownAddress();
+    return link.own().map(Credentials.Link::own);
+  }
+
+  @Override
+  public Optional<Jid> ownLid() {
+    requireLive();
+    return link.own().map(Credentials.Link::lid);
   }
 
   /** The account's own address, also of a dead handle. */
   public Optional<Jid> address() {
-    return link.ownAddress();
+    return link.own().map(Credentials.Link::own);
   }
 
   /** What the shell and the factory show; also of a dead handle. */

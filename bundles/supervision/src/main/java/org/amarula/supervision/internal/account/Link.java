@@ -8,7 +8,6 @@ import java.util.concurrent.CompletionStage;
 import org.amarula.api.NotConnectedException;
 import org.amarula.api.StorageException;
 import org.amarula.api.event.Paired;
-import org.amarula.api.jid.Jid;
 import org.amarula.api.state.ConnectionState;
 import org.amarula.api.state.DisconnectReason;
 import org.amarula.api.state.DisconnectReason.TemporarilyBanned;
@@ -66,8 +65,8 @@ final class Link {
     return current == null ? Optional.empty() : current.lastReceived();
   }
 
-  Optional<Jid> ownAddress() {
-    return board.ownAddress();
+  Optional<Credentials.Link> own() {
+    return board.own();
   }
 
   /** Loads the credentials and follows the wanted state. */
@@ -167,7 +166,7 @@ final class Link {
 
   private void know(Credentials known) {
     credentials = known;
-    board.own(known.paired().map(Credentials.Link::own));
+    board.own(known.paired());
   }
 
   private void follow() {

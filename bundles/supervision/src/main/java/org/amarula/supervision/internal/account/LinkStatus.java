@@ -5,19 +5,21 @@ import java.util.Optional;
 import org.amarula.api.jid.Jid;
 import org.amarula.api.state.ConnectionState;
 import org.amarula.api.state.DisconnectReason;
+import org.amarula.connection.Credentials;
 
 /** A consistent look at a link, immutable. */
 public final class LinkStatus {
   private final ConnectionState state;
   private final DisconnectReason reason;
-  private final Jid own;
+  private final Credentials.Link own;
   private final Instant retryAt;
 
-  LinkStatus(ConnectionState state, DisconnectReason reason, Jid own) {
+  LinkStatus(ConnectionState state, DisconnectReason reason, Credentials.Link own) {
     this(state, reason, own, null);
   }
 
-  private LinkStatus(ConnectionState state, DisconnectReason reason, Jid own, Instant retryAt) {
+  private LinkStatus(
+      ConnectionState state, DisconnectReason reason, Credentials.Link own, Instant retryAt) {
     this.state = state;
     this.reason = reason;
     this.own = own;
@@ -46,6 +48,10 @@ public final class LinkStatus {
 
   /** This device by phone number, once paired. */
   public Optional<Jid> ownAddress() {
+    return own().map(Credentials.Link::own);
+  }
+
+  Optional<Credentials.Link> own() {
     return Optional.ofNullable(own);
   }
 }

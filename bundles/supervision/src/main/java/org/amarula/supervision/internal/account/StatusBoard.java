@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.Optional;
 import org.amarula.api.StorageException;
 import org.amarula.api.event.StateChanged;
-import org.amarula.api.jid.Jid;
 import org.amarula.api.state.ConnectionState;
 import org.amarula.api.state.DisconnectReason;
 import org.amarula.connection.Credentials;
@@ -35,31 +34,31 @@ final class StatusBoard {
   }
 
   /**
-   * The account's own address. It is read from the storage as long as nobody has asked for the
-   * connection, so that an account that stays offline costs nothing at its start.
+   * What the account is paired with. It is read from the storage as long as nobody has asked for
+   * the connection, so that an account that stays offline costs nothing at its start.
    */
-  Optional<Jid> ownAddress() {
+  Optional<Credentials.Link> own() {
     if (!known) {
-      Optional<Jid> stored = stored();
+      Optional<Credentials.Link> stored = stored();
       if (!known) {
         return stored;
       }
     }
-    return status.ownAddress();
+    return status.own();
   }
 
-  private Optional<Jid> stored() {
+  private Optional<Credentials.Link> stored() {
     try {
-      return parts.reader().load().flatMap(Credentials::paired).map(Credentials.Link::own);
+      return parts.reader().load().flatMap(Credentials::paired);
     } catch (StorageException e) {
       return Optional.empty(); // the next attempt to connect tells it
     }
   }
 
-  /** The account's own address, or none any more. */
-  void own(Optional<Jid> address) {
+  /** What the account is paired with, or nothing any more. */
+  void own(Optional<Credentials.Link> link) {
     LinkStatus now = status;
-    status = new LinkStatus(now.state(), now.reason().orElse(null), address.orElse(null));
+    status = new LinkStatus(now.state(), now.reason().orElse(null), link.orElse(null));
     known = true;
   }
 
@@ -97,7 +96,7 @@ final class StatusBoard {
   void lost(DisconnectReason reason, Duration wait) {
     ConnectionState meanwhile = reason.policy().stateMeanwhile();
     Instant retryAt = parts.clock().instant().plus(wait);
-    status = new LinkStatus(meanwhile, reason, status.ownAddress().orElse(null)).retriedAt(retryAt);
+    status = new LinkStatus(meanwhile, reason, status.own().orElse(null)).retriedAt(retryAt);
     LOG.info(
         "Account {} is {}, tried again in {} ms: {}",
         parts.settings().profile(),
@@ -108,6 +107,6 @@ final class StatusBoard {
   }
 
   private void show(ConnectionState state, DisconnectReason reason) {
-    status = new LinkStatus(state, reason, status.ownAddress().orElse(null));
+    status = new LinkStatus(state, reason, status.own().orElse(null));
   }
 }

@@ -79,6 +79,7 @@ class AccountConnectionTest {
     assertThat(events).hasAtLeastOneElementOfType(PairingQr.class);
     assertThat(events).hasAtLeastOneElementOfType(Paired.class);
     assertThat(connection.ownAddress()).contains(Jid.of("15550001", 1, Jid.PN));
+    assertThat(connection.ownLid()).hasValueSatisfying(lid -> assertThat(lid.isLid()).isTrue());
     assertThat(streams.last().credentials().paired()).isPresent();
     assertThat(streams.live()).isEqualTo(1);
   }
