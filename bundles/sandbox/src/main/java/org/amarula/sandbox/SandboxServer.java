@@ -152,6 +152,11 @@ public final class SandboxServer implements AutoCloseable {
     return chat.send(fromPhone, toPhone, text);
   }
 
+  /** What phones send, and what reaches them. */
+  public SandboxPhones phones() {
+    return new SandboxPhones(chat.phones());
+  }
+
   /** What phones do to groups. */
   public SandboxGroups groups() {
     return new SandboxGroups(chat.groups());

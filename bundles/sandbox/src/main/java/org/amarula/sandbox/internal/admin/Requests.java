@@ -108,6 +108,7 @@ final class Requests {
     json.addProperty("decrypted", message.decrypted());
     if (message.decrypted()) {
       json.addProperty("text", message.text());
+      json.addProperty("target", message.target());
     } else {
       json.addProperty("error", message.error());
     }

@@ -5,17 +5,26 @@ import java.util.List;
 import java.util.Map;
 import org.amarula.sandbox.internal.ledger.Ledger;
 import org.amarula.sandbox.internal.ledger.Tally;
+import org.amarula.sandbox.phone.PhoneListener;
 import org.amarula.sandbox.report.ReceivedMessage;
+import org.amarula.sandbox.report.ReceivedReceipt;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What reached one phone, readable or not, oldest first. Confined to the lane. */
 final class Inbox {
+  private static final Logger LOG = LoggerFactory.getLogger(Inbox.class);
+
   private final List<ReceivedMessage> messages = new ArrayList<>();
   private final String phone;
   private final Ledger ledger;
+  private final List<PhoneListener> listeners;
 
-  Inbox(String phone, Ledger ledger) {
+  /** An empty one; the listeners are those of all phones. */
+  Inbox(String phone, Ledger ledger, List<PhoneListener> listeners) {
     this.phone = phone;
     this.ledger = ledger;
+    this.listeners = listeners;
   }
 
   void add(ReceivedMessage message) {
@@ -29,6 +38,19 @@ final class Inbox {
                 "device", phone + ":0",
                 "text", message.text(),
                 "error", message.error()));
+    listeners.forEach(listener -> tell(() -> listener.received(phone, message)));
+  }
+
+  void add(ReceivedReceipt receipt) {
+    listeners.forEach(listener -> tell(() -> listener.receipt(phone, receipt)));
+  }
+
+  private static void tell(Runnable telling) {
+    try {
+      telling.run();
+    } catch (RuntimeException e) {
+      LOG.error("A listener to phones failed.", e);
+    }
   }
 
   List<ReceivedMessage> all() {

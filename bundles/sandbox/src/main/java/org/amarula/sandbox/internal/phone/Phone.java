@@ -3,6 +3,7 @@ package org.amarula.sandbox.internal.phone;
 import com.google.protobuf.InvalidProtocolBufferException;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +21,9 @@ import org.amarula.sandbox.internal.devices.Device;
 import org.amarula.sandbox.internal.devices.Directory;
 import org.amarula.sandbox.internal.routing.Party;
 import org.amarula.sandbox.internal.syncd.AppStateJudge;
+import org.amarula.sandbox.phone.PhoneListener;
 import org.amarula.sandbox.report.ReceivedMessage;
+import org.amarula.sandbox.report.ReceivedReceipt;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,7 +45,7 @@ final class Phone implements Party {
   private final Clock clock;
   private final Map<String, Integer> retries = new HashMap<>();
 
-  Phone(Account account, Directory directory, PhoneTools tools) {
+  Phone(Account account, Directory directory, PhoneTools tools, List<PhoneListener> listeners) {
     SecureRandom random = tools.random();
     this.account = account;
     this.directory = directory;
@@ -50,10 +53,11 @@ final class Phone implements Party {
     this.clock = tools.clock();
     this.keys = new PhoneKeys(account.identity(), random);
     this.sessions = new PhoneSessions(keys, clock, random);
-    this.inbox = new Inbox(account.phone(), tools.ledger());
+    this.inbox = new Inbox(account.phone(), tools.ledger(), listeners);
     this.groups = new PhoneGroups(random);
     Sealer sealer = new Sealer(sessions, network);
-    this.outbox = new PhoneOutbox(this, sealer, groups, tools, archive);
+    Composer composer = new Composer(directory, archive, tools);
+    this.outbox = new PhoneOutbox(this, sealer, groups, tools, archive, composer);
     this.judge = new AppStateJudge(random);
     History history = new History(account, archive, directory);
     this.peers = new PeerDesk(this, sealer, history, archive, judge, tools);
@@ -109,6 +113,8 @@ final class Phone implements Party {
       network.acknowledge(this, stanza);
       if (stanza.is("receipt") && stanza.hasAttribute("type", "retry")) {
         directory.device(author(stanza)).ifPresent(asking -> outbox.resend(asking, stanza));
+      } else if (stanza.is("receipt")) {
+        inbox.add(receipt(stanza));
       } else if (stanza.is("notification")) {
         notification(stanza);
       }
@@ -124,6 +130,40 @@ final class Phone implements Party {
     } else if (stanza.child("remove").isPresent()) {
       groups.rotateAll();
     }
+  }
+
+  private ReceivedReceipt receipt(Node stanza) {
+    List<String> ids = new ArrayList<>(List.of(stanza.requireAttribute("id")));
+    stanza
+        .child("list")
+        .ifPresent(
+            list -> list.children("item").forEach(item -> ids.add(item.requireAttribute("id"))));
+    Jid chat = stanza.jidAttribute("recipient").orElseGet(() -> stanza.requireJidAttribute("from"));
+    return new ReceivedReceipt(
+        ids,
+        chat.toUser().toString(),
+        author(stanza).toString(),
+        stanza.attribute("type").orElse("delivered"),
+        clock.instant());
+  }
+
+  /** Tells the author of a message that it was read (spec features.md 6.18). */
+  void read(String id) {
+    Archive.Entry entry =
+        archive
+            .find(id)
+            .filter(found -> !found.fromMe())
+            .orElseThrow(() -> new IllegalArgumentException("No message " + id + " came here."));
+    NodeBuilder receipt =
+        Node.builder("receipt")
+            .attribute("id", id)
+            .attribute("to", entry.chat())
+            .attribute("type", "read")
+            .attribute("t", clock.instant().getEpochSecond());
+    if (entry.chat().isGroup() || entry.chat().isBroadcast()) {
+      receipt.attribute("participant", entry.author());
+    }
+    network.receipt(this, receipt.build());
   }
 
   private static Jid author(Node stanza) {
@@ -146,10 +186,10 @@ final class Phone implements Party {
       network.receipt(this, receipt(stanza, sender.get()).build()); // signal.md 7.5
     } catch (SignalException e) {
       String error = e.getClass().getSimpleName().replace("Exception", "");
-      inbox.add(entry(stanza, sender.get(), "", "undecryptable", error));
+      inbox.add(entry(stanza, sender.get(), Reading.unreadable(), error));
       askAgain(stanza, e);
     } catch (InvalidProtocolBufferException e) {
-      inbox.add(entry(stanza, sender.get(), "", "undecryptable", "InvalidProtobuf"));
+      inbox.add(entry(stanza, sender.get(), Reading.unreadable(), "InvalidProtobuf"));
       network.acknowledge(this, stanza);
     }
   }
@@ -179,12 +219,11 @@ final class Phone implements Party {
     boolean own = sender.account() == account;
     if (message.hasDeviceSentMessage()) {
       if (!own) {
-        return entry(stanza, sender, "", "undecryptable", "ForeignDeviceSent"); // signal.md 7.3
+        return entry(stanza, sender, Reading.unreadable(), "ForeignDeviceSent"); // signal.md 7.3
       }
       message = message.getDeviceSentMessage().getMessage();
     }
-    ReceivedMessage read =
-        entry(stanza, sender, Contents.textOf(message), Contents.kindOf(message), "");
+    ReceivedMessage read = entry(stanza, sender, Reading.of(message), "");
     if (!stanza.hasAttribute("category", "peer")) {
       Jid chat = Jid.parse(read.chat());
       Jid author = author(stanza).toUser();
@@ -193,8 +232,7 @@ final class Phone implements Party {
     return read;
   }
 
-  private ReceivedMessage entry(
-      Node stanza, Device sender, String text, String kind, String error) {
+  private ReceivedMessage entry(Node stanza, Device sender, Reading reading, String error) {
     Jid from = stanza.requireJidAttribute("from");
     String chat = stanza.jidAttribute("recipient").orElse(from.toUser()).toString();
     return new ReceivedMessage(
@@ -202,8 +240,10 @@ final class Phone implements Party {
         chat,
         author(stanza).toString(),
         sender.account() == account,
-        text,
-        kind,
+        reading.text(),
+        reading.kind(),
+        reading.target(),
+        reading.mentions(),
         error,
         clock.instant());
   }

@@ -20,6 +20,7 @@ import org.amarula.proto.message.Message;
 import org.amarula.sandbox.internal.devices.Account;
 import org.amarula.sandbox.internal.devices.Device;
 import org.amarula.sandbox.internal.groups.Group;
+import org.amarula.sandbox.phone.PhoneContent;
 
 /** What a phone sends, and sends again when asked (spec signal.md 5.3, 5.4, 7.6). On the lane. */
 final class PhoneOutbox {
@@ -32,10 +33,18 @@ final class PhoneOutbox {
   private final SecureRandom random;
   private final Clock clock;
   private final Archive archive;
+  private final Composer composer;
   private final Map<String, Sent> sent = new HashMap<>();
   private final Map<String, Integer> resends = new HashMap<>();
 
-  PhoneOutbox(Phone phone, Sealer sealer, PhoneGroups groups, PhoneTools tools, Archive archive) {
+  PhoneOutbox(
+      Phone phone,
+      Sealer sealer,
+      PhoneGroups groups,
+      PhoneTools tools,
+      Archive archive,
+      Composer composer) {
+    this.composer = composer;
     this.phone = phone;
     this.sealer = sealer;
     this.groups = groups;
@@ -45,24 +54,25 @@ final class PhoneOutbox {
     this.clock = tools.clock();
   }
 
-  /** Sends a text to all devices of another account, and to the companions of this one. */
-  String text(Account to, String text) {
+  /** Sends to all devices of another account, and to the companions of this one. */
+  String send(Account to, PhoneContent content) {
     String id = newId();
     Jid chat = to.jid(Jid.LID);
-    Sent message = new Sent(chat, Contents.text(text));
+    Sent message = new Sent(chat, composer.write(content, Jid.LID));
     keep(id, message);
     List<Node> participants = new ArrayList<>();
     for (Device device : readers(to)) {
       sealer
           .enc(device, contentFor(device, message))
+          .map(message.draft::markEnc)
           .ifPresent(enc -> participants.add(addressed(device.jid(Jid.LID), enc)));
     }
+    NodeBuilder stanza = Node.builder("message").attribute("id", id).attribute("to", chat);
     network.message(
         phone,
-        Node.builder("message")
-            .attribute("id", id)
-            .attribute("to", chat)
-            .attribute("type", "text")
+        message
+            .draft
+            .mark(stanza)
             .attribute("peer_recipient_pn", to.jid(Jid.PN))
             .child(Node.builder("participants").children(participants).build())
             .build());
@@ -73,7 +83,7 @@ final class PhoneOutbox {
     sent.put(id, message);
     Jid author = phone.account().jid(Jid.LID);
     archive.add(
-        new Archive.Entry(message.chat, id, true, author, clock.instant(), message.content));
+        new Archive.Entry(message.chat, id, true, author, clock.instant(), message.content()));
   }
 
   private static Node addressed(Jid jid, NodeBuilder enc) {
@@ -91,56 +101,50 @@ final class PhoneOutbox {
 
   private Message contentFor(Device device, Sent message) {
     boolean own = device.account() == phone.account();
-    return own ? Contents.deviceSent(message.chat.toString(), message.content) : message.content;
+    return own
+        ? Contents.deviceSent(message.chat.toString(), message.content())
+        : message.content();
   }
 
-  /** Sends a text to a group, with the sender key for the devices that lack it. */
-  String text(Group group, String text) {
+  /** Sends to a group, with the sender key for the devices that lack it. */
+  String send(Group group, PhoneContent content) {
     String id = newId();
     NodeBuilder stanza =
         Node.builder("message")
             .attribute("id", id)
             .attribute("to", group.jid())
-            .attribute("type", "text")
             .attribute("phash", group.hash())
             .attribute("addressing_mode", group.mode());
-    send(stanza, id, group.jid(), group.server(), group.devices(), text);
+    Sent message = new Sent(group.jid(), composer.write(content, group.server()));
+    send(stanza, id, message, group.server(), group.devices());
     return id;
   }
 
-  /** Posts a text to the status of this account, for all its contacts. */
-  String status(String text) {
+  /** Posts to the status of this account, for all its contacts. */
+  String status(PhoneContent content) {
     String id = newId();
     Set<Device> audience = new LinkedHashSet<>(phone.account().devices());
     phone.account().contacts().forEach(contact -> audience.addAll(contact.devices()));
-    NodeBuilder stanza =
-        Node.builder("message")
-            .attribute("id", id)
-            .attribute("to", Jid.STATUS)
-            .attribute("type", "text");
-    send(stanza, id, Jid.STATUS, Jid.LID, audience, text);
+    NodeBuilder stanza = Node.builder("message").attribute("id", id).attribute("to", Jid.STATUS);
+    send(stanza, id, new Sent(Jid.STATUS, composer.write(content, Jid.LID)), Jid.LID, audience);
     return id;
   }
 
   private void send(
-      NodeBuilder stanza,
-      String id,
-      Jid chat,
-      String server,
-      Collection<Device> devices,
-      String text) {
-    Sent message = new Sent(chat, Contents.text(text));
+      NodeBuilder stanza, String id, Sent message, String server, Collection<Device> devices) {
+    Jid chat = message.chat;
     keep(id, message);
     try {
       Message key = groups.distribution(chat); // before the message that it opens
-      byte[] common = groups.encrypt(chat, message.content);
+      byte[] common = groups.encrypt(chat, message.content());
       List<Node> participants = distribute(key, chat, server, devices);
       if (!participants.isEmpty()) {
         stanza.child(Node.builder("participants").children(participants).build());
       }
-      Node enc =
-          Node.builder("enc").attribute("v", "2").attribute("type", "skmsg").bytes(common).build();
-      network.message(phone, stanza.child(enc).build());
+      NodeBuilder enc =
+          Node.builder("enc").attribute("v", "2").attribute("type", "skmsg").bytes(common);
+      Node marked = message.draft.markEnc(enc).build();
+      network.message(phone, message.draft.mark(stanza).child(marked).build());
     } catch (NoSenderKeyException e) {
       throw new IllegalStateException("A fresh sender key cannot encrypt.", e);
     }
@@ -179,7 +183,7 @@ final class PhoneOutbox {
     }
     try {
       groups.holders(message.chat).remove(requester);
-      return groups.distribution(message.chat).toBuilder().mergeFrom(message.content).build();
+      return groups.distribution(message.chat).toBuilder().mergeFrom(message.content()).build();
     } catch (NoSenderKeyException e) {
       throw new IllegalStateException("A fresh sender key cannot be told.", e);
     }
@@ -193,14 +197,13 @@ final class PhoneOutbox {
             .attribute("to", receipt.requireJidAttribute("from"))
             .attributeIfPresent("participant", receipt.jidAttribute("participant"))
             .attributeIfPresent("recipient", receipt.jidAttribute("recipient"))
-            .attribute("type", "text")
             .attributeIfPresent("t", retry.attribute("t"));
     if (!message.isForMany()) {
       stanza.attribute("device_fanout", "false");
     }
-    network.message(
-        phone,
-        stanza.child(enc.attributeIfPresent("count", retry.attribute("count")).build()).build());
+    NodeBuilder marked =
+        message.draft.markEnc(enc.attributeIfPresent("count", retry.attribute("count")));
+    network.message(phone, message.draft.mark(stanza).child(marked.build()).build());
   }
 
   String newId() {
@@ -209,7 +212,11 @@ final class PhoneOutbox {
     return "3EB0" + HexFormat.of().formatHex(bytes).toUpperCase(Locale.ROOT);
   }
 
-  private record Sent(Jid chat, Message content) {
+  private record Sent(Jid chat, Draft draft) {
+    Message content() {
+      return draft.content();
+    }
+
     boolean isForMany() {
       return chat.isGroup() || chat.isBroadcast();
     }

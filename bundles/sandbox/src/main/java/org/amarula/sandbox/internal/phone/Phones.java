@@ -1,5 +1,6 @@
 package org.amarula.sandbox.internal.phone;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,8 @@ import org.amarula.sandbox.internal.devices.Directory;
 import org.amarula.sandbox.internal.groups.Group;
 import org.amarula.sandbox.internal.keys.DeviceKeys;
 import org.amarula.sandbox.internal.routing.PhoneLine;
+import org.amarula.sandbox.phone.PhoneContent;
+import org.amarula.sandbox.phone.PhoneListener;
 import org.amarula.sandbox.report.AppStateChange;
 import org.amarula.sandbox.report.ReceivedMessage;
 
@@ -18,6 +21,7 @@ import org.amarula.sandbox.report.ReceivedMessage;
 public final class Phones implements PhoneLine {
   private final Map<Account, Phone> phones = new HashMap<>();
   private final PhoneTools tools;
+  private final List<PhoneListener> listeners = new ArrayList<>();
   private boolean greeting;
 
   /** Starts with no phone; new companions are not greeted. */
@@ -55,7 +59,7 @@ public final class Phones implements PhoneLine {
 
   /** Makes the phone of a new account and tells the keys that the server may hand out. */
   public DeviceKeys equip(Account account, Directory directory) {
-    Phone phone = new Phone(account, directory, tools);
+    Phone phone = new Phone(account, directory, tools, listeners);
     phones.put(account, phone);
     return phone.keys().stock();
   }
@@ -70,19 +74,29 @@ public final class Phones implements PhoneLine {
     phones.get(phone.account()).receive(stanza);
   }
 
-  /** Sends a text and tells its id. */
-  public String send(Account from, Account to, String text) {
-    return phones.get(from).outbox().text(to, text);
+  /** Sends to another account and tells the id. */
+  public String send(Account from, Account to, PhoneContent content) {
+    return phones.get(from).outbox().send(to, content);
   }
 
-  /** Sends a text to a group and tells its id. */
-  public String send(Account from, Group to, String text) {
-    return phones.get(from).outbox().text(to, text);
+  /** Sends to a group and tells the id. */
+  public String send(Account from, Group to, PhoneContent content) {
+    return phones.get(from).outbox().send(to, content);
   }
 
-  /** Posts a text to the status of an account and tells its id. */
-  public String post(Account from, String text) {
-    return phones.get(from).outbox().status(text);
+  /** Posts to the status of an account and tells the id. */
+  public String post(Account from, PhoneContent content) {
+    return phones.get(from).outbox().status(content);
+  }
+
+  /** A phone tells the author of a message that it was read. */
+  public void read(Account reader, String id) {
+    phones.get(reader).read(id);
+  }
+
+  /** Tells somebody of all that reaches phones from now on. */
+  public void listen(PhoneListener listener) {
+    listeners.add(listener);
   }
 
   /** What reached the phone of an account. */

@@ -45,6 +45,7 @@ import org.amarula.sandbox.internal.wire.Link;
 import org.amarula.sandbox.internal.wire.LinkOwner;
 import org.amarula.sandbox.internal.wire.ServerIdentity;
 import org.amarula.sandbox.internal.wire.Socket;
+import org.amarula.sandbox.phone.PhoneContent;
 import org.amarula.sandbox.report.AppStateChange;
 import org.amarula.sandbox.report.ReceivedMessage;
 import org.amarula.sandbox.report.SandboxStats;
@@ -74,6 +75,7 @@ public final class ChatServer implements AutoCloseable {
   private final MediaStore media;
   private volatile String mediaHost = "";
   private final GroupControl groups;
+  private final PhoneControl phoneControl;
   private final Unlinking unlinking;
   private final LiveFaults liveFaults;
   private final Map<String, StanzaHandler> handlers;
@@ -103,7 +105,8 @@ public final class ChatServer implements AutoCloseable {
     post = new Post(lane, clock, ledger, phones);
     post.onLive(session -> phones.live(session.device()));
     GroupDesk desk = new GroupDesk(directory, new Groups(random), post, ids, clock);
-    groups = new GroupControl(lane, directory, desk, phones);
+    groups = new GroupControl(lane, directory, desk);
+    phoneControl = new PhoneControl(lane, directory, groups, phones);
     Notices notices = new Notices(post, ids, clock, desk::acquaintances, phones::restock);
     dirt = new DirtyBits(clock);
     unlinking = new Unlinking(post, notices);
@@ -197,11 +200,12 @@ public final class ChatServer implements AutoCloseable {
    * message id.
    */
   public String send(String from, String to, String text) {
-    if (to.indexOf('@') >= 0) {
-      return groups.send(from, to, text);
-    }
-    return lane.call(
-        () -> phones.send(directory.account(from, ""), directory.account(to, ""), text));
+    return phoneControl.send(from, to, new PhoneContent.Text(text));
+  }
+
+  /** Phones, as programs see them. */
+  public PhoneControl phones() {
+    return phoneControl;
   }
 
   /** The files that clients and phones exchange. */

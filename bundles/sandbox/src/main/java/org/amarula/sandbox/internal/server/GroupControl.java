@@ -7,7 +7,6 @@ import org.amarula.sandbox.internal.devices.Directory;
 import org.amarula.sandbox.internal.groups.Group;
 import org.amarula.sandbox.internal.groups.GroupDesk;
 import org.amarula.sandbox.internal.lane.Lane;
-import org.amarula.sandbox.internal.phone.Phones;
 
 /**
  * Groups in the hands of a program: accounts are phone numbers in digits, groups and status are
@@ -17,13 +16,11 @@ public final class GroupControl {
   private final Lane lane;
   private final Directory directory;
   private final GroupDesk desk;
-  private final Phones phones;
 
-  GroupControl(Lane lane, Directory directory, GroupDesk desk, Phones phones) {
+  GroupControl(Lane lane, Directory directory, GroupDesk desk) {
     this.lane = lane;
     this.directory = directory;
     this.desk = desk;
-    this.phones = phones;
   }
 
   /** Makes a group and tells its address; accounts that do not exist are made. */
@@ -56,7 +53,7 @@ public final class GroupControl {
     return directory.account(phone, "").jid(Jid.PN);
   }
 
-  private Group find(String group) {
+  Group find(String group) {
     return Jid.tryParse(group)
         .flatMap(desk.groups()::find)
         .orElseThrow(() -> new IllegalArgumentException("There is no such group."));
@@ -96,16 +93,5 @@ public final class GroupControl {
       default:
         throw new IllegalArgumentException("The addressing mode is lid or pn.");
     }
-  }
-
-  String send(String from, String to, String text) {
-    return lane.call(
-        () -> {
-          Account account = directory.account(from, "");
-          if (to.equals(Jid.STATUS.toString())) {
-            return phones.post(account, text);
-          }
-          return phones.send(account, find(to), text);
-        });
   }
 }
