@@ -17,6 +17,7 @@ import org.amarula.api.jid.Jid;
  * @param redelivered whether it may have been shown before
  * @param pushName the name that the author gives himself, or empty
  * @param content what it says
+ * @param aliases the other names of chat and author, as far as they are known
  */
 public record MessageReceived(
     Jid chat,
@@ -26,11 +27,25 @@ public record MessageReceived(
     boolean fromMe,
     boolean redelivered,
     String pushName,
-    Content content)
+    Content content,
+    Aliases aliases)
     implements Event {
+  /** A message of which no other names are known. */
+  public MessageReceived(
+      Jid chat,
+      Jid author,
+      String id,
+      Instant at,
+      boolean fromMe,
+      boolean redelivered,
+      String pushName,
+      Content content) {
+    this(chat, author, id, at, fromMe, redelivered, pushName, content, Aliases.NONE);
+  }
+
   /** This event, flagged as possibly shown before. */
   public MessageReceived asRedelivered() {
-    return new MessageReceived(chat, author, id, at, fromMe, true, pushName, content);
+    return new MessageReceived(chat, author, id, at, fromMe, true, pushName, content, aliases);
   }
 
   /** What points at this message, to answer it, react to it or revoke it. */

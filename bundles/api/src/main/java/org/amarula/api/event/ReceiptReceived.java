@@ -10,12 +10,18 @@ import org.amarula.api.jid.Jid;
  * @param from the device that tells it
  * @param ids the messages
  * @param status how far they got
+ * @param aliases the other names of the chat and of who tells it, as far as they are known
  */
-public record ReceiptReceived(Jid chat, Jid from, List<String> ids, ReceiptStatus status)
-    implements Event {
+public record ReceiptReceived(
+    Jid chat, Jid from, List<String> ids, ReceiptStatus status, Aliases aliases) implements Event {
   /** Keeps a copy of the ids. */
   public ReceiptReceived {
     ids = List.copyOf(ids);
+  }
+
+  /** A receipt of which no other names are known. */
+  public ReceiptReceived(Jid chat, Jid from, List<String> ids, ReceiptStatus status) {
+    this(chat, from, ids, status, Aliases.NONE);
   }
 
   @Override

@@ -20,6 +20,7 @@ import org.amarula.crypto.signal.LocalIdentity;
 import org.amarula.crypto.signal.SignalProtocol;
 import org.amarula.messaging.Messenger;
 import org.amarula.messaging.MessengerContext;
+import org.amarula.messaging.internal.address.Mappings;
 import org.amarula.messaging.internal.async.Stages;
 import org.amarula.messaging.internal.inbox.StoredInbox;
 import org.amarula.messaging.internal.link.Link;
@@ -44,11 +45,12 @@ final class AccountMessenger implements Messenger {
 
   AccountMessenger(
       MessengerContext given, StoredInbox inbox, SignalProtocol signal, SecureRandom random) {
-    SafeEvents events = new SafeEvents(given.events());
+    Mappings mappings = new Mappings(given.storage());
+    SafeEvents events = new SafeEvents(given.events(), mappings::remembered);
     this.context = given.withEvents(events);
     this.inbox = inbox;
     this.signal = signal;
-    this.parts = new Parts(context, inbox, signal, random, this::activeLink);
+    this.parts = new Parts(context, mappings, inbox, signal, random, this::activeLink);
     this.desk = new StanzaDesk(context, parts, inbox.stanzas());
   }
 

@@ -51,6 +51,7 @@ final class Parts {
 
   Parts(
       MessengerContext context,
+      Mappings mappings,
       StoredInbox inbox,
       SignalProtocol signal,
       SecureRandom random,
@@ -59,7 +60,7 @@ final class Parts {
     var workers = context.workers();
     var clock = context.clock();
     var events = context.events();
-    mappings = new Mappings(storage);
+    this.mappings = mappings;
     Custody custody = new Custody(context.custodians(), mappings, workers);
     book = new AddressBook(storage, mappings, context.custodians(), workers, events);
     migrations = new MappingDuties(storage, book, workers);
@@ -95,7 +96,7 @@ final class Parts {
             requests);
     RetryAnswers answers =
         new RetryAnswers(context, mappings, custody, groups, keys, bundles, random);
-    receipts = new Receipts(events, book, answers);
+    receipts = new Receipts(events, mappings, book, answers, workers);
     notifications =
         new Notifications(
             context,

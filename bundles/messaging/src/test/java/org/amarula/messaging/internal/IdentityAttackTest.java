@@ -79,7 +79,9 @@ class IdentityAttackTest {
     mallory.send(bob.pn(), "new phone");
     server.steps().run();
     server.changeDeliveries(node -> node);
-    assertThat(bob.events(IdentityChanged.class)).containsExactly(new IdentityChanged(alice.lid()));
+    assertThat(bob.events(IdentityChanged.class))
+        .extracting(IdentityChanged::device)
+        .containsExactly(alice.lid());
     assertThat(ofBob.load(alice.lid()).archivedCount()).isPositive();
     alice.send(bob.pn(), "backlog");
     server.steps().run();

@@ -22,6 +22,7 @@ import org.amarula.api.event.PairingQr;
 import org.amarula.api.event.ReceiptReceived;
 import org.amarula.api.event.StanzaRejected;
 import org.amarula.api.event.StateChanged;
+import org.amarula.api.jid.Jid;
 
 /**
  * An event as the shell prints it.
@@ -90,6 +91,11 @@ record EventLine(Map<String, Object> json, String text) {
     json.put("id", message.id());
     json.put("chat", message.chat().toString());
     json.put("author", message.author().toString());
+    message.aliases().of(message.chat()).ifPresent(jid -> json.put("chatAlias", jid.toString()));
+    message
+        .aliases()
+        .of(message.author())
+        .ifPresent(jid -> json.put("authorAlias", jid.toString()));
     if (message.content() instanceof Text text) {
       json.put("text", text.text());
     }
@@ -97,7 +103,15 @@ record EventLine(Map<String, Object> json, String text) {
     json.put("fromMe", message.fromMe());
     json.put("redelivered", message.redelivered());
     String arrow = message.fromMe() ? " -> " : " <- ";
-    return arrow.strip() + " " + message.chat() + ": " + shown(message.content());
+    Jid chat = message.aliases().phoneNumber(message.chat());
+    return arrow.strip() + " " + chat + author(message) + ": " + shown(message.content());
+  }
+
+  // In a group the chat does not say who wrote it.
+  private static String author(MessageReceived message) {
+    return message.fromMe() || message.author().equals(message.chat())
+        ? ""
+        : " " + message.aliases().phoneNumber(message.author());
   }
 
   private static String rare(Event event, Map<String, Object> json) {

@@ -13,10 +13,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.amarula.api.Profile;
 import org.amarula.api.connection.SendResult;
 import org.amarula.api.content.Text;
+import org.amarula.api.event.Aliases;
 import org.amarula.api.event.ChildRestarted;
 import org.amarula.api.event.Event;
 import org.amarula.api.event.ListenerHeld;
@@ -166,6 +168,25 @@ class CommandsTest {
     assertThat(line.get("text").getAsString()).isEqualTo("hi");
     assertThat(line.get("redelivered").getAsBoolean()).isTrue();
     assertThat(run(new ReadCommand(factory, log), "alice")).contains("hi").contains("15550002");
+  }
+
+  @Test
+  void readShowsNumbersWhereTheyAreKnown() {
+    run(new StartCommand(factory), "alice");
+    Jid group = Jid.of("120363", Jid.GROUP);
+    Jid bob = Jid.of("777", Jid.LID);
+    Aliases aliases = new Aliases(Map.of(bob, Jid.ofPhone("15550002")));
+    Text text = new Text("hi");
+    for (Jid chat : List.of(bob, group)) {
+      tell(new MessageReceived(chat, bob, "M", Instant.EPOCH, false, false, "", text, aliases));
+    }
+
+    assertThat(run(new ReadCommand(factory, log), "alice"))
+        .contains("<- 15550002@s.whatsapp.net: hi")
+        .contains("<- 120363@g.us 15550002@s.whatsapp.net: hi");
+    assertThat(run(new ReadCommand(factory, log), "alice", "--json"))
+        .contains("\"author\":\"777@lid\"")
+        .contains("\"authorAlias\":\"15550002@s.whatsapp.net\"");
   }
 
   @Test

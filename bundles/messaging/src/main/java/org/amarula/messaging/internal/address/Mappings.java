@@ -96,10 +96,12 @@ public final class Mappings {
   }
 
   private Jid read(Jid account) {
-    return storage
-        .read(Tables.MAPPING, account.toString())
-        .map(MappingRows::parse)
-        .map(mapping -> account.isLid() ? mapping.pn() : mapping.lid())
-        .orElse(UNKNOWN);
+    Optional<Jid> found =
+        storage
+            .read(Tables.MAPPING, account.toString())
+            .map(MappingRows::parse)
+            .map(mapping -> account.isLid() ? mapping.pn() : mapping.lid());
+    found.ifPresent(other -> known.putIfAbsent(other, account));
+    return found.orElse(UNKNOWN);
   }
 }

@@ -1,6 +1,7 @@
 package org.amarula.messaging.internal.notification;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletionStage;
@@ -70,7 +71,8 @@ public final class Notifications {
 
   /** Handles one notification; fails, without an answer, with the store. */
   public CompletionStage<Void> handle(Link link, Node notification) {
-    return effect(link, notification)
+    return learn(notification)
+        .thenCompose(none -> effect(link, notification))
         .thenCompose(none -> link.answer(Answers.ack(notification, link.own())));
   }
 
@@ -81,13 +83,13 @@ public final class Notifications {
         return encrypt(link, notification, from);
       case "devices":
         return from.filter(Accounts::isPerson)
-            .map(user -> devicesChanged(link, notification, user))
+            .map(user -> devices.changed(Accounts.of(user), DeviceNotice.changes(notification)))
             .orElseGet(Stages::done);
       case "w:gp2":
         return groups.apply(link, notification);
       case "privacy_token":
         return from.filter(Accounts::isPerson)
-            .map(user -> tokens(notification, user))
+            .map(user -> tokens.received(user, notification))
             .orElseGet(Stages::done);
       case "account_sync":
         return from.filter(link.own()::isOwn)
@@ -100,19 +102,14 @@ public final class Notifications {
     }
   }
 
-  private CompletionStage<Void> devicesChanged(Link link, Node notification, Jid user) {
-    CompletionStage<Void> learnt =
-        notification.jidAttribute("lid").map(lid -> book.learn(user, lid)).orElseGet(Stages::done);
-    return learnt.thenCompose(
-        none -> devices.changed(Accounts.of(user), DeviceNotice.changes(notification)));
-  }
-
-  private CompletionStage<Void> tokens(Node notification, Jid user) {
-    CompletionStage<Void> learnt =
-        AlternateAddress.of(notification, "sender", user)
-            .map(alternate -> book.learn(user, alternate))
-            .orElseGet(Stages::done);
-    return learnt.thenCompose(none -> tokens.received(user, notification));
+  // 8.1: whatever it is about, its attributes may pair two names
+  private CompletionStage<Void> learn(Node notification) {
+    Map<Jid, Jid> pairs = AlternateAddress.pairs(notification);
+    Optional<Jid> from = notification.jidAttribute("from").filter(Accounts::isPerson);
+    if (from.isPresent()) {
+      notification.jidAttribute("lid").ifPresent(lid -> pairs.put(Accounts.of(from.get()), lid));
+    }
+    return pairs.isEmpty() ? Stages.done() : book.learn(pairs);
   }
 
   private CompletionStage<Void> encrypt(Link link, Node notification, Optional<Jid> from) {

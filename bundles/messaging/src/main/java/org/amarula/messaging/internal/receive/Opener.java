@@ -27,6 +27,7 @@ import org.amarula.crypto.signal.SenderKeyRecord;
 import org.amarula.crypto.signal.SessionRecord;
 import org.amarula.crypto.signal.SignalException;
 import org.amarula.messaging.internal.address.Custody;
+import org.amarula.messaging.internal.address.EventNames;
 import org.amarula.messaging.internal.address.MappingDuties;
 import org.amarula.messaging.internal.address.Mappings;
 import org.amarula.messaging.internal.async.Stages;
@@ -181,11 +182,15 @@ final class Opener {
     }
     if (result instanceof Opened.Message message) {
       return inbox
-          .append(storage, batch, hash, message.row(), events)
+          .append(storage, batch, hash, message.row(), named(events))
           .thenApply(none -> new Opened.Handled(List.of(), false));
     }
     Opened handled = result;
     return storage.commit(batch.build()).thenApply(none -> handled);
+  }
+
+  private List<Event> named(List<Event> events) {
+    return events.stream().map(event -> EventNames.named(event, mappings::other)).toList();
   }
 
   private Opened read(
@@ -213,7 +218,7 @@ final class Opener {
       known.addHandled(batch, hash);
       return new Opened.Handled(events, reading.history());
     }
-    return new Opened.Message(Rows.of(envelope, plaintext, task.link().own()));
+    return new Opened.Message(Rows.of(envelope, plaintext, task.link().own(), mappings::other));
   }
 
   /** 10.3: whether the message came before, as the answer to a retry; else marks that it came. */

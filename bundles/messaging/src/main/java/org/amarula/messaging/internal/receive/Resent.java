@@ -72,7 +72,9 @@ final class Resent {
           return Answer.refused(reading.refusal());
         }
         return new Answer(
-            asked, reading.content().map(content -> Rows.of(asked.get(), message, own)), "");
+            asked,
+            reading.content().map(content -> Rows.of(asked.get(), message, own, mappings::other)),
+            "");
       } catch (InvalidProtocolBufferException e) {
         return Answer.refused("peer-answer-malformed");
       }

@@ -3,7 +3,11 @@ package org.amarula.messaging.internal.receive;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import org.amarula.api.event.Aliases;
 import org.amarula.api.event.MessageReceived;
 import org.amarula.api.jid.Jid;
 import org.amarula.messaging.internal.content.Viewpoint;
@@ -16,10 +20,15 @@ import org.amarula.proto.account.StoredInboxRow;
 public final class Rows {
   private Rows() {}
 
-  static StoredInboxRow of(Envelope envelope, byte[] plaintext, OwnAddress own) {
-    return StoredInboxRow.newBuilder()
-        .setChat(envelope.chat().toString())
-        .setAuthor(Accounts.of(envelope.author()).toString())
+  /** The row of a message; {@code other} knows the other name of an account. */
+  static StoredInboxRow of(
+      Envelope envelope, byte[] plaintext, OwnAddress own, Function<Jid, Optional<Jid>> other) {
+    Jid author = Accounts.of(envelope.author());
+    StoredInboxRow.Builder row = StoredInboxRow.newBuilder();
+    other.apply(envelope.chat()).ifPresent(alias -> row.setChatAlias(alias.toString()));
+    other.apply(author).ifPresent(alias -> row.setAuthorAlias(alias.toString()));
+    return row.setChat(envelope.chat().toString())
+        .setAuthor(author.toString())
         .setId(envelope.id())
         .setMessage(ByteString.copyFrom(plaintext))
         .setAtMillis(envelope.at().toEpochMilli())
@@ -47,10 +56,22 @@ public final class Rows {
                       row.getFromMe(),
                       redelivered,
                       row.getPushName(),
-                      content));
+                      content,
+                      aliases(row)));
     } catch (InvalidProtocolBufferException e) {
       return Optional.empty();
     }
+  }
+
+  private static Aliases aliases(StoredInboxRow row) {
+    Map<Jid, Jid> others = new HashMap<>();
+    if (row.hasChatAlias()) {
+      others.put(Jid.parse(row.getChat()), Jid.parse(row.getChatAlias()));
+    }
+    if (row.hasAuthorAlias()) {
+      others.put(Jid.parse(row.getAuthor()), Jid.parse(row.getAuthorAlias()));
+    }
+    return others.isEmpty() ? Aliases.NONE : new Aliases(others);
   }
 
   /** From where a message is read while it is opened. */

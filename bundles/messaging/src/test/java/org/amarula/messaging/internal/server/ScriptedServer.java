@@ -268,6 +268,9 @@ public final class ScriptedServer {
             .attribute("notify", "Name of " + from.pn().user());
     if (account(to) == account(from.pn())) {
       delivery.attribute("recipient", chat);
+      delivery.attributeIfPresent(
+          "peer_recipient_pn",
+          message.jidAttribute("peer_recipient_pn").filter(number -> !hidesLids));
     } else if (!hidesLids) {
       delivery.attribute(
           byLid ? "sender_pn" : "sender_lid", (byLid ? from.pn() : from.lid()).toUser());
