@@ -36,6 +36,14 @@ public interface NodeStream {
   /** Sends a node that has no answer; completes when the socket took it. */
   CompletionStage<Void> send(Node node);
 
+  /**
+   * Holds back what the server sends, or lets it come again. While held nothing more is read from
+   * the socket, so that what comes too fast waits at the server and not in our memory; only while
+   * an answer is awaited, stanzas go on coming with it. Called by the listener while it takes a
+   * stanza, it counts from the next one on. Each call replaces the one before.
+   */
+  void hold(boolean on);
+
   /** When the last frame came in. */
   Optional<Instant> lastReceived();
 

@@ -10,6 +10,7 @@ import org.amarula.api.event.StanzaRejected;
 import org.amarula.api.jid.Jid;
 import org.amarula.api.state.DisconnectReason;
 import org.amarula.codec.Node;
+import org.amarula.connection.NodeStream;
 import org.amarula.messaging.CrashingStanzaException;
 import org.amarula.messaging.MessengerContext;
 import org.amarula.messaging.internal.async.Stages;
@@ -26,23 +27,27 @@ import org.slf4j.LoggerFactory;
 /**
  * Takes stanzas and sees that each ends in one definite answer, whatever is in it: the answer of
  * its handler, a refusal when the handler is at fault, or none with the end of the stream, so that
- * the server gives it again. Confined to the account's lane.
+ * the server gives it again. When much waits, the stream is held, so that a flood stays at the
+ * server. Confined to the account's lane.
  */
 final class StanzaDesk {
   private static final Logger LOG = LoggerFactory.getLogger(StanzaDesk.class);
   private static final int CAPACITY = 4096;
+  private static final int HOLD = 512;
+  private static final int RELEASE = 128;
 
   private final MessengerContext context;
   private final Parts parts;
   private final ParkedStanzas parked;
   private final InboundQueue queue;
   private boolean closed;
+  private NodeStream held; // null while nothing is held
 
   StanzaDesk(MessengerContext context, Parts parts, ParkedStanzas parked) {
     this.context = context;
     this.parts = parts;
     this.parked = parked;
-    this.queue = new InboundQueue(CAPACITY, context.lane());
+    this.queue = new InboundQueue(CAPACITY, context.lane(), this::ended);
   }
 
   void holdUntil(CompletionStage<Void> stage) {
@@ -79,7 +84,7 @@ final class StanzaDesk {
   private void enqueue(
       Link link, Node stanza, BiFunction<Link, Node, CompletionStage<Void>> handler) {
     if (queue.isFull()) {
-      // Bounded: what is not answered stays with the server and comes again.
+      // What came along with answers that were awaited: it stays with the server, comes again.
       link.stream()
           .close(new DisconnectReason.NetworkLost("More stanzas came than could be stored."));
       return;
@@ -89,6 +94,17 @@ final class StanzaDesk {
       queue.addBacklog(chat, () -> handle(link, stanza, handler));
     } else {
       queue.add(chat, () -> handle(link, stanza, handler));
+    }
+    if (queue.waiting() >= HOLD && held != link.stream()) {
+      held = link.stream();
+      held.hold(true);
+    }
+  }
+
+  private void ended() {
+    if (held != null && queue.waiting() <= RELEASE) {
+      held.hold(false);
+      held = null;
     }
   }
 

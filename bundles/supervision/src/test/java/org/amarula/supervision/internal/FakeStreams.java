@@ -173,6 +173,11 @@ public final class FakeStreams implements StreamOpener {
     }
 
     @Override
+    public void hold(boolean on) {
+      throw new UnsupportedOperationException("nothing floods here");
+    }
+
+    @Override
     public Optional<Instant> lastReceived() {
       return Optional.of(Instant.EPOCH);
     }

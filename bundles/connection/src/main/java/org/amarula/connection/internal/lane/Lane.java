@@ -58,6 +58,15 @@ public final class Lane {
     }
   }
 
+  /** Runs {@code task} at once when the caller is on the lane, else posts it. */
+  public void runOrPost(Runnable task) {
+    if (Thread.currentThread() == current) {
+      task.run();
+    } else {
+      post(task);
+    }
+  }
+
   /** Posts {@code task} after a delay, unless it is cancelled before. */
   public Alarm after(Duration delay, Runnable task) {
     Alarm alarm = new Alarm(alarms);

@@ -31,6 +31,7 @@ public final class KeepAlive {
   private long lastFrame;
   private int failures;
   private boolean stopped;
+  private boolean held;
 
   /**
    * Is idle until {@link #start}.
@@ -67,6 +68,15 @@ public final class KeepAlive {
     frames++;
   }
 
+  /**
+   * While nothing is read, the silence is ours: nobody is asked for a sign of life, whose answer
+   * would wait behind all that is held back.
+   */
+  public void hold(boolean on) {
+    held = on;
+    lastFrame = nanos.getAsLong();
+  }
+
   /** The stream has ended. */
   public void stop() {
     stopped = true;
@@ -84,6 +94,10 @@ public final class KeepAlive {
     }
     Duration silence = Duration.ofNanos(nanos.getAsLong() - lastFrame);
     Duration pause = pause();
+    if (held) {
+      lane.after(pause, this::due);
+      return;
+    }
     if (silence.compareTo(interval.dividedBy(2)) < 0) {
       lane.after(pause.minus(silence), this::due); // counted from the last frame
       return;

@@ -70,6 +70,11 @@ public final class Waiters {
     return true;
   }
 
+  /** Whether nobody waits. */
+  public boolean isEmpty() {
+    return waiting.isEmpty();
+  }
+
   /** Fails all waiters: the stream has ended. */
   public void failAll() {
     lane.assertCurrent();

@@ -107,6 +107,11 @@ final class ClientStream implements NodeStream {
   }
 
   @Override
+  public void hold(boolean on) {
+    lane.runOrPost(() -> session.ifPresent(up -> up.hold(on)));
+  }
+
+  @Override
   public Optional<Instant> lastReceived() {
     return time.lastReceived();
   }

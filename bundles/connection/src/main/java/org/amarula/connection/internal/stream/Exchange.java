@@ -16,11 +16,14 @@ final class Exchange {
   private final Waiters waiters;
   private final StanzaIds ids;
   private final Outbound outbound;
+  private final Runnable awaits;
 
-  Exchange(Waiters waiters, StanzaIds ids, Outbound outbound) {
+  /** Runs {@code awaits} whenever an answer is awaited from now on. */
+  Exchange(Waiters waiters, StanzaIds ids, Outbound outbound, Runnable awaits) {
     this.waiters = waiters;
     this.ids = ids;
     this.outbound = outbound;
+    this.awaits = awaits;
   }
 
   /** Sends an iq and completes {@code answer}; fails it at once when nothing can be sent. */
@@ -28,6 +31,7 @@ final class Exchange {
     String id = iq.attribute("id").orElseGet(ids::next);
     if (write(iq.withAttribute("id", id), answer)) {
       waiters.query(id, answer, timeout);
+      awaits.run();
     }
   }
 
@@ -35,6 +39,7 @@ final class Exchange {
   void message(Node message, CompletableFuture<Node> ack, Duration timeout) {
     if (write(message, ack)) {
       waiters.message(message.requireAttribute("id"), ack, timeout);
+      awaits.run();
     }
   }
 

@@ -2,6 +2,7 @@ package org.amarula.connection.internal.stream;
 
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.amarula.codec.FrameAssembler;
 import org.amarula.connection.internal.lane.Lane;
@@ -18,14 +19,17 @@ final class Inbound {
   private final Socket socket;
   private final Consumer<byte[]> frames;
   private final FrameAssembler assembler = new FrameAssembler(FrameAssembler.HANDSHAKE_MAXIMUM);
+  private final BooleanSupplier nobodyWaits;
   private int pauses;
+  private boolean held;
   private boolean pumping;
   private boolean stopped;
 
-  Inbound(Lane lane, Socket socket, Consumer<byte[]> frames) {
+  Inbound(Lane lane, Socket socket, Consumer<byte[]> frames, BooleanSupplier nobodyWaits) {
     this.lane = lane;
     this.socket = socket;
     this.frames = frames;
+    this.nobodyWaits = nobodyWaits;
   }
 
   /** From the next frame on, the limit of the handshake is lifted (spec/transport.md 1.3). */
@@ -60,6 +64,24 @@ final class Inbound {
     pump();
   }
 
+  /** While held, frames are handed on only as long as somebody waits for an answer. */
+  void hold(boolean on) {
+    lane.assertCurrent();
+    held = on;
+    pump();
+  }
+
+  /** Somebody waits for an answer now. */
+  void awaited() {
+    if (held) {
+      pump();
+    }
+  }
+
+  private boolean reads() {
+    return pauses == 0 && !stopped && !(held && nobodyWaits.getAsBoolean());
+  }
+
   /** Whatever comes is dropped. */
   void stop() {
     stopped = true;
@@ -71,7 +93,7 @@ final class Inbound {
     }
     pumping = true;
     try {
-      while (pauses == 0 && !stopped) {
+      while (reads()) {
         Optional<byte[]> frame = assembler.next();
         if (frame.isEmpty()) {
           socket.demand();

@@ -76,9 +76,10 @@ final class Session implements Peer {
     this.time = time;
     this.told = told;
     handshake = new ClientHandshake(around.handshakes(), credentials, settings.rootPublicKey());
-    inbound = new Inbound(lane, socket, this::frame);
+    Waiters waiters = new Waiters(lane);
+    inbound = new Inbound(lane, socket, this::frame, waiters::isEmpty);
     outbound = new Outbound(lane, around.codec(), socket, reason -> end(reason, false));
-    exchange = new Exchange(new Waiters(lane), ids, outbound);
+    exchange = new Exchange(waiters, ids, outbound, inbound::awaited);
     keepAlive =
         new KeepAlive(
             lane,
@@ -185,6 +186,14 @@ final class Session implements Peer {
   /** Writes and awaits answers, as long as the stream is up. */
   Exchange exchange() {
     return exchange;
+  }
+
+  /** Reads nothing more unless an answer is awaited, or reads again. */
+  void hold(boolean on) {
+    if (!ending.begun() && phase.encrypted()) {
+      keepAlive.hold(on);
+      inbound.hold(on);
+    }
   }
 
   /** The server has answered the payload. */

@@ -66,6 +66,7 @@ final class AwaitingListener implements StreamListener {
   @Override
   public void onStanza(Node stanza) {
     tell("stanza");
+    tell(count("stanza") + " stanzas");
   }
 
   @Override

@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
 import org.amarula.api.state.DisconnectReason;
 import org.amarula.codec.Node;
@@ -140,6 +141,7 @@ final class LoopbackServer implements AutoCloseable {
     final CompletableFuture<Integer> closed = new CompletableFuture<>();
     private final CompletableFuture<Void> encrypted = new CompletableFuture<>();
     private final ScriptedServer script = new ScriptedServer(keys);
+    private final List<CompletableFuture<Void>> sends = new CopyOnWriteArrayList<>();
     private Session session;
     private Socket client;
 
@@ -150,6 +152,18 @@ final class LoopbackServer implements AutoCloseable {
       client.demand();
       script.onNode = node -> answering.accept(script, node);
       accepted.add(this);
+    }
+
+    /** Whether the network takes all that was sent, in a second each. */
+    boolean takesAll() throws Exception {
+      try {
+        for (CompletableFuture<Void> send : sends) {
+          send.get(1, TimeUnit.SECONDS);
+        }
+        return true;
+      } catch (TimeoutException e) {
+        return false;
+      }
     }
 
     Session session() {
@@ -193,7 +207,11 @@ final class LoopbackServer implements AutoCloseable {
 
     @Override
     public void received(byte[] message) {
-      session.sendBinary(ByteBuffer.wrap(message), Callback.NOOP);
+      CompletableFuture<Void> next = new CompletableFuture<>();
+      sends.add(next);
+      session.sendBinary(
+          ByteBuffer.wrap(message),
+          Callback.from(() -> next.complete(null), next::completeExceptionally));
       client.demand();
     }
 

@@ -99,6 +99,34 @@ class OverJettyTest {
   }
 
   @Test
+  void floodStaysInTheSocketWhileHeld() throws Exception {
+    try (LoopbackServer server = LoopbackServer.start(keys)) {
+      AwaitingListener listener = new AwaitingListener();
+      NodeStream stream = open(server.url(), listener);
+      LoopbackServer.Endpoint endpoint = server.next();
+      listener.await("logging-in");
+      endpoint.send(Node.of("success"));
+      listener.await("logged-in");
+      lane.submit(() -> stream.hold(true)).get(20, TimeUnit.SECONDS);
+
+      byte[] megabyte = new byte[1 << 20];
+      Devices.RANDOM.nextBytes(megabyte);
+      int sent = 0;
+      while (sent < 200 && endpoint.takesAll()) {
+        endpoint.send(Node.builder("message").bytes(megabyte).build());
+        sent++;
+      }
+
+      assertThat(sent).isBetween(2, 100); // then the network took no more
+      assertThat(listener.count("stanza")).isLessThanOrEqualTo(1);
+      stream.hold(false);
+      assertThat(endpoint.takesAll()).isTrue();
+      endpoint.send(Node.of("message"));
+      listener.await(sent + 1 + " stanzas");
+    }
+  }
+
+  @Test
   void unreachablePortIsALostNetwork() throws Exception {
     int port;
     try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.amarula.api.state.ConnectionState;
 import org.amarula.api.state.DisconnectReason;
@@ -32,6 +33,9 @@ final class RecordingListener implements StreamListener {
 
   /** What the store answers. */
   Supplier<CompletionStage<Void>> store = () -> CompletableFuture.completedFuture(null);
+
+  /** What is done with each stanza. */
+  Consumer<Node> onStanza = stanza -> {};
 
   /** Thrown at the next stanza. */
   Optional<RuntimeException> fault = Optional.empty();
@@ -78,6 +82,7 @@ final class RecordingListener implements StreamListener {
       throw fault.get();
     }
     stanzas.add(stanza);
+    onStanza.accept(stanza);
     story.add("stanza");
   }
 

@@ -96,6 +96,24 @@ final class ScriptedServer implements Sockets {
     deliver();
   }
 
+  /** How many messages wait until the client asks for them. */
+  int waiting() {
+    return outgoing.size();
+  }
+
+  /** What {@code sends} sends arrives in one message of the socket. */
+  void joined(Runnable sends) {
+    int before = demands;
+    demands = 0;
+    sends.run();
+    int length = outgoing.stream().mapToInt(bytes -> bytes.length).sum();
+    ByteBuffer all = ByteBuffer.allocate(length);
+    outgoing.forEach(all::put);
+    outgoing.clear();
+    demands = before;
+    sendBytes(all.array());
+  }
+
   /** The socket ends. */
   void closeSocket(DisconnectReason reason) {
     if (!closed) {

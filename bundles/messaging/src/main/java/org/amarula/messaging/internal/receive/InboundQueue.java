@@ -15,14 +15,16 @@ import org.amarula.messaging.internal.async.Stages;
 public final class InboundQueue {
   private final int capacity;
   private final Executor lane;
+  private final Runnable done;
   private final Map<String, CompletionStage<Void>> tails = new HashMap<>();
   private CompletionStage<Void> barrier = Stages.done();
   private int waiting;
 
-  /** A queue that holds at most {@code capacity}. */
-  public InboundQueue(int capacity, Executor lane) {
+  /** A queue that holds at most {@code capacity}; {@code done} runs after each work's end. */
+  public InboundQueue(int capacity, Executor lane, Runnable done) {
     this.capacity = capacity;
     this.lane = lane;
+    this.done = done;
   }
 
   /** Nothing begins before {@code stage} has ended. */
@@ -33,6 +35,11 @@ public final class InboundQueue {
   /** Whether nothing more is taken. */
   public boolean isFull() {
     return waiting >= capacity;
+  }
+
+  /** How much has not ended. */
+  public int waiting() {
+    return waiting;
   }
 
   /** Does {@code work} after the earlier work of this chat, which must not fail. */
@@ -62,6 +69,7 @@ public final class InboundQueue {
               waiting--;
               tails.remove(chat, ended);
               ended.complete(null);
+              done.run();
             },
             lane);
     return ended;

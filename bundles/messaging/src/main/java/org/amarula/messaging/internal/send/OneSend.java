@@ -83,6 +83,11 @@ public final class OneSend {
     }
 
     @Override
+    public void hold(boolean on) {
+      stream.hold(on);
+    }
+
+    @Override
     public Optional<Instant> lastReceived() {
       return stream.lastReceived();
     }

@@ -22,6 +22,7 @@ public final class ScriptedStream implements NodeStream {
   private final List<Node> sent = new ArrayList<>();
   private DisconnectReason closed;
   private boolean silent;
+  private boolean held;
   private boolean losesAnswers;
   private int ids;
 
@@ -110,6 +111,16 @@ public final class ScriptedStream implements NodeStream {
       executor.execute(() -> server.answer(device, node));
     }
     return CompletableFuture.completedFuture(null);
+  }
+
+  @Override
+  public void hold(boolean on) {
+    held = on;
+  }
+
+  /** Whether the client wants no stanzas now. */
+  public boolean isHeld() {
+    return held;
   }
 
   @Override
