@@ -17,6 +17,7 @@ import org.amarula.messaging.internal.group.GroupDirectory;
 import org.amarula.messaging.internal.group.GroupKeys;
 import org.amarula.messaging.internal.group.GroupNotices;
 import org.amarula.messaging.internal.group.GroupTable;
+import org.amarula.messaging.internal.inbox.Delivered;
 import org.amarula.messaging.internal.inbox.StoredInbox;
 import org.amarula.messaging.internal.link.Link;
 import org.amarula.messaging.internal.login.Login;
@@ -78,7 +79,8 @@ final class Parts {
         new GroupSender(context, cipher, mappings, custody, groups, directory, bundles, random);
     accountGroups = new AccountGroups(context, active, groups, keys, mappings, tokens, random);
     PeerSender peers = new PeerSender(context, mappings, custody, bundles, random);
-    Placeholders placeholders = new Placeholders(context, mappings, inbox.table(), peers);
+    Placeholders placeholders =
+        new Placeholders(context, new Delivered(inbox.table(), mappings), peers);
     RetryRequests requests = new RetryRequests(preKeys, events, clock);
     receiver =
         new Receiver(

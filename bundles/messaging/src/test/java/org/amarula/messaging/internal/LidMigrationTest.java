@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.protobuf.ByteString;
 import org.amarula.api.event.MessageUnreadable;
 import org.amarula.api.jid.Jid;
+import org.amarula.codec.Node;
 import org.amarula.messaging.internal.address.Mappings;
 import org.amarula.messaging.internal.server.ScriptedServer;
 import org.amarula.messaging.internal.server.TestDevice;
@@ -93,6 +94,56 @@ class LidMigrationTest {
     alice.start();
     assertThat(new Mappings(alice.storage()).other(BOB)).contains(BOB_LID);
     assertThat(alice.storage().count(Tables.MAPPING_DUTY)).isZero();
+  }
+
+  @Test
+  void tokenOfTheContactMovesAlong() {
+    Node token =
+        Node.builder("token")
+            .attribute("type", "trusted_contact")
+            .attribute("t", server.clock().instant().getEpochSecond())
+            .bytes(new byte[] {7})
+            .build();
+    alice
+        .messenger()
+        .onStanza(
+            Node.builder("notification")
+                .attribute("id", "T")
+                .attribute("type", "privacy_token")
+                .attribute("from", BOB)
+                .child(Node.builder("tokens").child(token).build())
+                .build());
+    phone.sendRaw(alice, "M1", mapping(0, 91002), ACCOUNT);
+    server.steps().run();
+    server.hideLids(false);
+    alice.send(bob.pn(), "two");
+    Node message = server.messages().get(server.messages().size() - 1);
+    assertThat(message.requireJidAttribute("to")).isEqualTo(BOB_LID);
+    assertThat(message.requireChild("tctoken").contentAsBytes().orElseThrow()).containsExactly(7);
+  }
+
+  @Test
+  void answerToARetryUnderTheNewNameIsShownOnce() {
+    bob.send(alice.pn(), "by number");
+    server.steps().run();
+    String id = alice.received().get(alice.received().size() - 1).id();
+    phone.sendRaw(alice, "M1", mapping(0, 91002), ACCOUNT);
+    server.steps().run();
+    bob.messenger()
+        .onStanza(
+            Node.builder("receipt")
+                .attribute("id", "R")
+                .attribute("from", alice.pn())
+                .attribute("sender_lid", ACCOUNT)
+                .build());
+    byte[] again = Message.newBuilder().setConversation("by number").build().toByteArray();
+    bob.sendRaw(alice, id, again); // by hidden id, encrypted anew
+    bob.sendRaw(alice, "other", again);
+    server.steps().run();
+    assertThat(alice.events(MessageUnreadable.class)).isEmpty();
+    assertThat(alice.texts()).endsWith("back", "by number", "by number");
+    assertThat(alice.received().get(alice.received().size() - 1).id()).isEqualTo("other");
+    assertThat(server.unanswered(alice)).isEmpty();
   }
 
   @Test

@@ -161,6 +161,7 @@ public final class AddressBook {
     moveSessions(batch, pn, lid);
     boolean conflict = moveIdentities(batch, pn, lid);
     senderKeys.move(batch, pn, lid);
+    TokenRows.move(storage, batch, pn, lid);
     batch.delete(Tables.DEVICE, pn.toString());
     return former.isPresent() || conflict;
   }

@@ -83,6 +83,14 @@ public final class Mappings {
     return Accounts.deviceOf(canonical(device), device);
   }
 
+  /** A device, or account, under each name of its user; the one it is kept under comes first. */
+  public List<Jid> names(Jid device) {
+    Jid kept = canonicalDevice(device);
+    return other(Accounts.of(kept))
+        .map(other -> List.of(kept, Accounts.deviceOf(other, device)))
+        .orElse(List.of(kept));
+  }
+
   /** Whether two names are of one account. */
   public boolean same(Jid one, Jid another) {
     return canonical(one).equals(canonical(another));

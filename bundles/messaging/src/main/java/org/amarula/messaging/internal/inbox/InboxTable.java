@@ -3,6 +3,7 @@ package org.amarula.messaging.internal.inbox;
 import com.google.protobuf.InvalidProtocolBufferException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -32,9 +33,9 @@ public final class InboxTable {
     this.clock = clock;
   }
 
-  /** Whether a ciphertext was handled before. */
-  public boolean isKnown(String hash) {
-    return storage.read(Tables.INBOX_HASH, hash).isPresent();
+  /** Whether a ciphertext was handled before, under any of its hashes. */
+  public boolean isKnown(List<String> hashes) {
+    return !storage.read(Tables.INBOX_HASH, hashes).isEmpty();
   }
 
   /** A message that somebody has not confirmed. */
@@ -60,12 +61,12 @@ public final class InboxTable {
   }
 
   /** The first ciphertext's hash of the stanza by which a message was delivered. */
-  public Optional<String> deliveredBy(String message) {
-    return storage.read(Tables.INBOX_ID, message).map(Bytes::toUtf8);
+  Optional<String> deliveredBy(List<String> messages) {
+    return storage.read(Tables.INBOX_ID, messages).values().stream().findFirst().map(Bytes::toUtf8);
   }
 
   /** Notes in {@code batch} that a message is delivered by a stanza. */
-  public void addDelivered(Batch.Builder batch, String message, String stanza) {
+  void addDelivered(Batch.Builder batch, String message, String stanza) {
     batch.put(Tables.INBOX_ID, message, Bytes.utf8(stanza));
     age(batch, 'i', message);
   }

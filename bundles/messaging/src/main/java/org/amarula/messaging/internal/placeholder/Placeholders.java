@@ -9,10 +9,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.amarula.messaging.MessengerContext;
-import org.amarula.messaging.internal.address.Mappings;
 import org.amarula.messaging.internal.async.Stages;
-import org.amarula.messaging.internal.inbox.InboxKeys;
-import org.amarula.messaging.internal.inbox.InboxTable;
+import org.amarula.messaging.internal.inbox.Delivered;
 import org.amarula.messaging.internal.link.Link;
 import org.amarula.messaging.internal.send.PeerSender;
 import org.amarula.messaging.internal.stanza.Envelope;
@@ -35,18 +33,15 @@ public final class Placeholders {
       Set.of("bot_unavailable_fanout", "hosted_unavailable_fanout", "view_once_unavailable_fanout");
 
   private final MessengerContext context;
-  private final Mappings mappings;
-  private final InboxTable known;
+  private final Delivered delivered;
   private final PeerSender sender;
   private final Map<String, Envelope> asked = bounded(); // by our id; guarded by itself
   private final Map<String, Boolean> begun = bounded(); // by message; guarded by itself
 
   /** Requests that go through {@code sender}. */
-  public Placeholders(
-      MessengerContext context, Mappings mappings, InboxTable known, PeerSender sender) {
+  public Placeholders(MessengerContext context, Delivered delivered, PeerSender sender) {
     this.context = context;
-    this.mappings = mappings;
-    this.known = known;
+    this.delivered = delivered;
     this.sender = sender;
   }
 
@@ -118,12 +113,7 @@ public final class Placeholders {
   }
 
   private boolean arrived(Envelope envelope) {
-    String message =
-        InboxKeys.ofMessage(
-            mappings.canonical(envelope.chat()),
-            mappings.canonical(envelope.author()),
-            envelope.id());
-    return known.deliveredBy(message).isPresent();
+    return delivered.by(envelope.chat(), envelope.author(), envelope.id()).isPresent();
   }
 
   private CompletionStage<Void> request(Link link, Envelope envelope) {

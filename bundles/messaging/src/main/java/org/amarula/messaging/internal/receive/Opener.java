@@ -32,6 +32,7 @@ import org.amarula.messaging.internal.address.MappingDuties;
 import org.amarula.messaging.internal.address.Mappings;
 import org.amarula.messaging.internal.async.Stages;
 import org.amarula.messaging.internal.group.GroupTable;
+import org.amarula.messaging.internal.inbox.Delivered;
 import org.amarula.messaging.internal.inbox.InboxKeys;
 import org.amarula.messaging.internal.inbox.InboxTable;
 import org.amarula.messaging.internal.inbox.StoredInbox;
@@ -65,6 +66,7 @@ final class Opener {
   private final GroupTable groupTable;
   private final GroupCipher groups;
   private final InboxTable known;
+  private final Delivered delivered;
   private final StoredInbox inbox;
   private final Mappings mappings;
   private final Custody custody;
@@ -90,6 +92,7 @@ final class Opener {
     this.preKeys = new PreKeyTable(storage);
     this.signedPreKeys = signedPreKeys;
     this.known = inbox.table();
+    this.delivered = new Delivered(known, mappings);
     this.inbox = inbox;
     this.mappings = mappings;
     this.custody = custody;
@@ -99,16 +102,27 @@ final class Opener {
 
   /** One ciphertext with what it came in. */
   record Task(
-      Link link, Node stanza, Envelope envelope, Ciphertext ciphertext, String stanzaHash) {}
+      Link link,
+      Node stanza,
+      Envelope envelope,
+      Ciphertext ciphertext,
+      List<String> stanzaHashes) {}
 
-  /** The hash under which the inbox knows a ciphertext. */
-  String hash(Envelope envelope, Ciphertext ciphertext) {
+  /**
+   * The hashes under which the inbox may know a ciphertext: one for each name of its author, first
+   * that under which it is kept from now on.
+   */
+  List<String> hashes(Envelope envelope, Ciphertext ciphertext) {
     boolean group = ciphertext.kind() == Ciphertext.Kind.SENDER_KEY;
-    return InboxKeys.ofCiphertext(
-        ciphertext.bytes(),
-        ciphertext.kind().text(),
-        group ? envelope.chat().toString() : "",
-        Addresses.key(mappings.canonicalDevice(envelope.author())));
+    return mappings.names(envelope.author()).stream()
+        .map(
+            author ->
+                InboxKeys.ofCiphertext(
+                    ciphertext.bytes(),
+                    ciphertext.kind().text(),
+                    group ? envelope.chat().toString() : "",
+                    Addresses.key(author)))
+        .toList();
   }
 
   CompletionStage<Opened> open(Task task) {
@@ -116,11 +130,12 @@ final class Opener {
   }
 
   private CompletionStage<Opened> openInCustody(Task task) {
-    String hash = hash(task.envelope(), task.ciphertext());
-    if (known.isKnown(hash)) {
+    List<String> hashes = hashes(task.envelope(), task.ciphertext());
+    if (known.isKnown(hashes)) {
       // 10.3: the key of this ciphertext is gone, and the inbox has what was in it.
       return Stages.of(new Opened.Handled(List.of(), false));
     }
+    String hash = hashes.get(0);
     Jid device = mappings.canonicalDevice(task.envelope().author());
     try {
       return task.ciphertext().kind() == Ciphertext.Kind.SENDER_KEY
@@ -214,7 +229,7 @@ final class Opener {
     if (reading.own().hasPeerDataOperationRequestResponseMessage()) {
       return resent(task, hash, reading, batch, events);
     }
-    if (reading.content().isEmpty() || delivered(task, envelope, batch)) {
+    if (reading.content().isEmpty() || isDelivered(task, envelope, batch)) {
       known.addHandled(batch, hash);
       return new Opened.Handled(events, reading.history());
     }
@@ -222,16 +237,13 @@ final class Opener {
   }
 
   /** 10.3: whether the message came before, as the answer to a retry; else marks that it came. */
-  private boolean delivered(Task task, Envelope envelope, Batch.Builder batch) {
-    String message =
-        InboxKeys.ofMessage(
-            mappings.canonical(envelope.chat()),
-            mappings.canonical(envelope.author()),
-            envelope.id());
-    if (known.deliveredBy(message).filter(by -> !by.equals(task.stanzaHash())).isPresent()) {
+  private boolean isDelivered(Task task, Envelope envelope, Batch.Builder batch) {
+    Optional<String> by = delivered.by(envelope.chat(), envelope.author(), envelope.id());
+    if (by.isPresent() && !task.stanzaHashes().contains(by.get())) {
       return true;
     }
-    known.addDelivered(batch, message, task.stanzaHash());
+    String stanza = task.stanzaHashes().get(0);
+    delivered.add(batch, envelope.chat(), envelope.author(), envelope.id(), stanza);
     return false;
   }
 
@@ -246,7 +258,7 @@ final class Opener {
     if (!answer.refusal().isEmpty()) {
       refuse(task.envelope(), answer.refusal(), events);
     }
-    if (answer.row().isEmpty() || delivered(task, answer.asked().orElseThrow(), batch)) {
+    if (answer.row().isEmpty() || isDelivered(task, answer.asked().orElseThrow(), batch)) {
       known.addHandled(batch, hash);
       return new Opened.Handled(events, false);
     }

@@ -145,25 +145,24 @@ public final class Receiver {
     // Mappings are read from the store: not on this thread.
     CompletionStage<Void> opened =
         CompletableFuture.completedFuture((Void) null).thenRunAsync(() -> {}, context.workers());
-    CompletionStage<String> first =
-        opened.thenApply(none -> opener.hash(envelope, ciphertexts.get(0)));
-    CompletionStage<String> chain = first;
+    CompletionStage<List<String>> chain =
+        opened.thenApply(none -> opener.hashes(envelope, ciphertexts.get(0)));
     for (Ciphertext ciphertext : ciphertexts) {
       chain =
           chain.thenCompose(
-              hash ->
+              hashes ->
                   opener
-                      .open(new Opener.Task(link, message, envelope, ciphertext, hash))
+                      .open(new Opener.Task(link, message, envelope, ciphertext, hashes))
                       .thenApply(
                           result -> {
                             results.add(result);
                             deliver(result);
-                            return hash;
+                            return hashes;
                           }));
     }
     return chain
         .thenCompose(
-            hash -> envelope.fromMe() ? migrations.settle() : Stages.done()) // 10.2: before it
+            hashes -> envelope.fromMe() ? migrations.settle() : Stages.done()) // 10.2: before it
         .thenCompose(none -> answer(link, message, envelope, ciphertexts, results));
   }
 

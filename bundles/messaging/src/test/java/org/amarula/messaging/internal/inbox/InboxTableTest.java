@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import org.amarula.api.Profile;
 import org.amarula.api.storage.Batch;
 import org.amarula.api.storage.ProfileStorage;
@@ -42,14 +43,14 @@ class InboxTableTest {
     Batch.Builder batch = Batch.builder();
     String key = table.add(batch, hash(1), ROW);
     commit(batch);
-    assertThat(table.isKnown(hash(1))).isTrue();
+    assertThat(table.isKnown(List.of(hash(1)))).isTrue();
     assertThat(table.row(key)).contains(ROW);
     Batch.Builder confirmed = Batch.builder();
     table.remove(confirmed, key);
     commit(confirmed);
-    assertThat(table.isKnown(hash(1))).isTrue();
+    assertThat(table.isKnown(List.of(hash(1)))).isTrue();
     assertThat(table.row(key)).isEmpty();
-    assertThat(table.isKnown(hash(2))).isFalse();
+    assertThat(table.isKnown(List.of(hash(2)))).isFalse();
   }
 
   @Test
@@ -79,11 +80,11 @@ class InboxTableTest {
     table.addDelivered(batch, "message", hash(2));
     commit(batch);
     assertThat(prune(Duration.ofDays(14))).isFalse();
-    assertThat(table.isKnown(hash(1))).isTrue();
-    assertThat(table.deliveredBy("message")).contains(hash(2));
+    assertThat(table.isKnown(List.of(hash(1)))).isTrue();
+    assertThat(table.deliveredBy(List.of("message"))).contains(hash(2));
     prune(Duration.ofDays(15));
-    assertThat(table.isKnown(hash(1))).isFalse();
-    assertThat(table.deliveredBy("message")).isEmpty();
+    assertThat(table.isKnown(List.of(hash(1)))).isFalse();
+    assertThat(table.deliveredBy(List.of("message"))).isEmpty();
     assertThat(storage.count(Tables.INBOX_AGE)).isZero();
   }
 
