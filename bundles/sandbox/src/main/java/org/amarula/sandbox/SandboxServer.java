@@ -9,6 +9,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.amarula.api.jid.Jid;
 import org.amarula.sandbox.fault.Fault;
 import org.amarula.sandbox.internal.admin.AdminHandler;
 import org.amarula.sandbox.internal.admin.AdminInfo;
@@ -16,6 +17,7 @@ import org.amarula.sandbox.internal.front.HttpFront;
 import org.amarula.sandbox.internal.front.MediaHandler;
 import org.amarula.sandbox.internal.front.TlsCertificate;
 import org.amarula.sandbox.internal.server.ChatServer;
+import org.amarula.sandbox.phone.SandboxPhone;
 import org.amarula.sandbox.report.AppStateChange;
 import org.amarula.sandbox.report.ReceivedMessage;
 import org.amarula.sandbox.report.SandboxStats;
@@ -150,6 +152,23 @@ public final class SandboxServer implements AutoCloseable {
    */
   public String send(String fromPhone, String toPhone, String text) {
     return chat.send(fromPhone, toPhone, text);
+  }
+
+  /**
+   * The phone of an account, which is made when there is none.
+   *
+   * @param number in digits
+   */
+  public SandboxPhone phone(String number) {
+    if (!number.matches("[1-9][0-9]{4,17}")) {
+      throw new IllegalArgumentException("A phone number consists of digits, not " + number + ".");
+    }
+    return chat.phones().phone(number);
+  }
+
+  /** The phone number of a user's address, by number or hidden id; nothing for strangers. */
+  public Optional<String> numberOf(String address) {
+    return Jid.tryParse(address).flatMap(chat.phones()::number);
   }
 
   /** What phones send, and what reaches them. */

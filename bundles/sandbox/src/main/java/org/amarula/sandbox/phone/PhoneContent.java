@@ -50,6 +50,9 @@ public sealed interface PhoneContent {
    */
   record Image(Bytes content, String mimeType, String caption) implements PhoneContent {}
 
+  /** Any file, encrypted and put on the media store. */
+  record Media(PhoneMedia file) implements PhoneContent {}
+
   /**
    * Anything else.
    *

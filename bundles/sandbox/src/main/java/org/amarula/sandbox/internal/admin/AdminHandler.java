@@ -24,7 +24,7 @@ import org.eclipse.jetty.util.Fields;
  * with {@code {"error","message"}}.
  */
 public final class AdminHandler extends Handler.Abstract {
-  private static final int MAX_BODY = 64 * 1024;
+  private static final int MAX_BODY = 4 << 20;
   private static final Gson GSON = new Gson();
 
   private final Requests requests;

@@ -10,12 +10,14 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.amarula.sandbox.fault.Fault;
 import org.amarula.sandbox.internal.server.ChatServer;
-import org.amarula.sandbox.report.ReceivedMessage;
 import org.amarula.sandbox.report.Scan;
 import org.amarula.sandbox.report.Violation;
 
 /** What can be asked of a server, by method and path (design 8). Free for any thread. */
 final class Requests {
+  private static final String LOOK = "GET /admin/mock-phone/";
+  private static final String ACT = "POST /admin/mock-phone/";
+
   private final ChatServer server;
   private final Supplier<AdminInfo> info;
   private final GroupRequests groups;
@@ -33,14 +35,10 @@ final class Requests {
         return info.get().toJson();
       case "GET /admin/stats":
         return stats();
-      case "GET /admin/mock-phone/received":
-        return received(required(query, "account"));
       case "POST /admin/mock-phone/scan-qr":
         return scan(body);
       case "POST /admin/mock-phone/link-code":
         return linkCode(body);
-      case "POST /admin/mock-phone/send":
-        return send(body);
       case "POST /admin/mock-phone/unlink":
         return unlink(body);
       case "GET /admin/transcript":
@@ -54,8 +52,32 @@ final class Requests {
       case "POST /admin/heal":
         return heal(body);
       default:
-        return groups.answer(target, query, body);
+        return elsewhere(target, query, body);
     }
+  }
+
+  private JsonElement elsewhere(String target, Map<String, String> query, JsonObject body) {
+    if (target.startsWith(LOOK)) {
+      String phone = digits("account", required(query, "account"));
+      return PhoneActions.look(
+          server.phones().phone(phone), target.substring(LOOK.length()), query);
+    }
+    if (target.startsWith(ACT)) {
+      String action = target.substring(ACT.length());
+      if (PhoneActions.ACTIONS.containsKey(action)) {
+        Map<String, String> fields = texts(body);
+        String phone = digits("account", required(fields, "account"));
+        fields.remove("account");
+        return PhoneActions.act(server.phones().phone(phone), action, fields);
+      }
+    }
+    return groups.answer(target, query, body);
+  }
+
+  private static Map<String, String> texts(JsonObject body) {
+    Map<String, String> fields = new HashMap<>();
+    body.keySet().forEach(key -> fields.put(key, text(body, key, "")));
+    return fields;
   }
 
   private JsonObject stats() {
@@ -92,30 +114,6 @@ final class Requests {
     return json;
   }
 
-  private JsonArray received(String account) {
-    JsonArray messages = new JsonArray();
-    server.received(digits("account", account)).forEach(each -> messages.add(toJson(each)));
-    return messages;
-  }
-
-  private static JsonObject toJson(ReceivedMessage message) {
-    JsonObject json = new JsonObject();
-    json.addProperty("id", message.id());
-    json.addProperty("chat", message.chat());
-    json.addProperty("author", message.author());
-    json.addProperty("fromMe", message.fromMe());
-    json.addProperty("kind", message.kind());
-    json.addProperty("decrypted", message.decrypted());
-    if (message.decrypted()) {
-      json.addProperty("text", message.text());
-      json.addProperty("target", message.target());
-    } else {
-      json.addProperty("error", message.error());
-    }
-    json.addProperty("at", message.at().toString());
-    return json;
-  }
-
   private JsonObject scan(JsonObject body) {
     only(body, Set.of("qr", "phone", "name"));
     String phone = text(body, "phone", "");
@@ -141,23 +139,6 @@ final class Requests {
     return json;
   }
 
-  private JsonObject send(JsonObject body) {
-    only(body, Set.of("account", "to", "text"));
-    String id =
-        server.send(
-            digits("account", required(body, "account")),
-            chat(required(body, "to")),
-            required(body, "text"));
-    JsonObject json = new JsonObject();
-    json.addProperty("id", id);
-    return json;
-  }
-
-  /** A phone number, the address of a group, or status. */
-  private static String chat(String to) {
-    return to.indexOf('@') >= 0 ? to : digits("to", to);
-  }
-
   private JsonObject unlink(JsonObject body) {
     only(body, Set.of("account", "device"));
     String account = digits("account", required(body, "account"));
@@ -169,8 +150,7 @@ final class Requests {
   }
 
   private JsonObject fault(JsonObject body) {
-    Map<String, String> fields = new HashMap<>();
-    body.keySet().forEach(key -> fields.put(key, text(body, key, "")));
+    Map<String, String> fields = texts(body);
     String type = required(fields, "type");
     fields.remove("type");
     Fault fault = Fault.of(type, fields);

@@ -42,7 +42,8 @@ final class Archive {
     return found;
   }
 
+  /** The newest message with this id. */
   Optional<Entry> find(String id) {
-    return entries.stream().filter(entry -> entry.id().equals(id)).findFirst();
+    return entries.stream().filter(entry -> entry.id().equals(id)).reduce((a, b) -> b);
   }
 }

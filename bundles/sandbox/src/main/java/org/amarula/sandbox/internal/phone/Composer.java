@@ -12,7 +12,9 @@ import org.amarula.sandbox.internal.devices.Directory;
 import org.amarula.sandbox.internal.media.Blob;
 import org.amarula.sandbox.internal.media.MediaStore;
 import org.amarula.sandbox.internal.media.SealedFile;
+import org.amarula.sandbox.phone.MediaKind;
 import org.amarula.sandbox.phone.PhoneContent;
+import org.amarula.sandbox.phone.PhoneMedia;
 
 /** Writes what a phone wants to say (spec features.md 6.1 to 6.7). On the lane. */
 final class Composer {
@@ -56,7 +58,11 @@ final class Composer {
       return new Draft(wrap(protocol), "text", edit, "");
     }
     if (content instanceof PhoneContent.Image image) {
-      return new Draft(image(image), "media", "", "image");
+      return media(
+          new PhoneMedia(MediaKind.IMAGE, image.mimeType(), "", image.caption(), image.content()));
+    }
+    if (content instanceof PhoneContent.Media file) {
+      return media(file.file());
     }
     return raw(((PhoneContent.Raw) content).message());
   }
@@ -121,36 +127,20 @@ final class Composer {
         .orElseThrow(() -> new IllegalArgumentException("The phone knows no message " + id + "."));
   }
 
-  private Message image(PhoneContent.Image image) {
-    SealedFile file = SealedFile.of(image.content().toArray(), "WhatsApp Image Keys", random);
-    Blob blob = media.put("image", file.content().toArray());
-    Message.ImageMessage.Builder message =
-        Message.ImageMessage.newBuilder()
-            .setMimetype(image.mimeType())
-            .setFileSha256(History.bytes(file.plainHash()))
-            .setFileEncSha256(History.bytes(file.hash()))
-            .setFileLength(file.plainLength())
-            .setMediaKey(History.bytes(file.mediaKey()))
-            .setMediaKeyTimestamp(clock.instant().getEpochSecond())
-            .setDirectPath(blob.directPath());
-    if (!image.caption().isEmpty()) {
-      message.setCaption(image.caption());
-    }
-    return Message.newBuilder().setImageMessage(message).build();
+  private Draft media(PhoneMedia file) {
+    MediaForm form = MediaForm.of(file.kind());
+    SealedFile sealed = SealedFile.of(file.content().toArray(), form.info(), random);
+    Blob blob = media.put(form.path(), sealed.content().toArray());
+    Message message = form.write(file, sealed, blob.directPath(), clock.instant());
+    return new Draft(message, "media", "", form.mediatype());
   }
 
   private static Draft raw(Bytes bytes) {
     try {
       Message message = Message.parseFrom(bytes.toArray());
-      boolean media =
-          message.hasImageMessage()
-              || message.hasVideoMessage()
-              || message.hasAudioMessage()
-              || message.hasDocumentMessage()
-              || message.hasStickerMessage();
-      return media
-          ? new Draft(message, "media", "", message.hasImageMessage() ? "image" : "document")
-          : Draft.of(message, "text");
+      return MediaForm.of(Contents.unwrap(message))
+          .map(form -> new Draft(message, "media", "", form.mediatype()))
+          .orElseGet(() -> Draft.of(message, "text"));
     } catch (InvalidProtocolBufferException e) {
       throw new IllegalArgumentException("These bytes are no message.", e);
     }

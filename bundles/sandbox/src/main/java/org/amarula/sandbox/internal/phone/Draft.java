@@ -25,7 +25,11 @@ record Draft(Message content, String type, String edit, String mediaType) {
     if (!mediaType.isEmpty()) {
       enc.attribute("mediatype", mediaType);
     }
-    boolean hidden = !edit.isEmpty() || type.equals("reaction");
-    return hidden ? enc.attribute("decrypt-fail", "hide") : enc;
+    return shows() ? enc : enc.attribute("decrypt-fail", "hide");
+  }
+
+  /** Whether the chat shows it as a message of its own. */
+  boolean shows() {
+    return edit.isEmpty() && !type.equals("reaction");
   }
 }

@@ -6,6 +6,7 @@ import java.util.Map;
 import org.amarula.sandbox.internal.ledger.Ledger;
 import org.amarula.sandbox.internal.ledger.Tally;
 import org.amarula.sandbox.phone.PhoneListener;
+import org.amarula.sandbox.report.ReceivedChatState;
 import org.amarula.sandbox.report.ReceivedMessage;
 import org.amarula.sandbox.report.ReceivedReceipt;
 import org.slf4j.Logger;
@@ -15,7 +16,9 @@ import org.slf4j.LoggerFactory;
 final class Inbox {
   private static final Logger LOG = LoggerFactory.getLogger(Inbox.class);
 
-  private final List<ReceivedMessage> messages = new ArrayList<>();
+  private final List<ReceivedMessage> messages = new ArrayList<>(0);
+  private final List<ReceivedReceipt> receipts = new ArrayList<>(0);
+  private final List<ReceivedChatState> chatStates = new ArrayList<>(0);
   private final String phone;
   private final Ledger ledger;
   private final List<PhoneListener> listeners;
@@ -41,7 +44,20 @@ final class Inbox {
     listeners.forEach(listener -> tell(() -> listener.received(phone, message)));
   }
 
+  void add(ReceivedChatState state) {
+    chatStates.add(state);
+  }
+
+  List<ReceivedReceipt> receipts() {
+    return List.copyOf(receipts);
+  }
+
+  List<ReceivedChatState> chatStates() {
+    return List.copyOf(chatStates);
+  }
+
   void add(ReceivedReceipt receipt) {
+    receipts.add(receipt);
     listeners.forEach(listener -> tell(() -> listener.receipt(phone, receipt)));
   }
 

@@ -3,7 +3,6 @@ package org.amarula.sandbox.internal.phone;
 import com.google.protobuf.InvalidProtocolBufferException;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +22,6 @@ import org.amarula.sandbox.internal.routing.Party;
 import org.amarula.sandbox.internal.syncd.AppStateJudge;
 import org.amarula.sandbox.phone.PhoneListener;
 import org.amarula.sandbox.report.ReceivedMessage;
-import org.amarula.sandbox.report.ReceivedReceipt;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,6 +38,7 @@ final class Phone implements Party {
   private final Archive archive = new Archive();
   private final AppStateJudge judge;
   private final PeerDesk peers;
+  private final PhoneHand hand;
   private final PhoneNetwork network;
   private final Directory directory;
   private final Clock clock;
@@ -61,6 +60,7 @@ final class Phone implements Party {
     this.judge = new AppStateJudge(random);
     History history = new History(account, archive, directory);
     this.peers = new PeerDesk(this, sealer, history, archive, judge, tools);
+    this.hand = new PhoneHand(this, archive, tools);
   }
 
   PhoneKeys keys() {
@@ -87,6 +87,10 @@ final class Phone implements Party {
     return peers;
   }
 
+  PhoneHand hand() {
+    return hand;
+  }
+
   @Override
   public Device device() {
     return account.device(0).orElseThrow();
@@ -107,17 +111,29 @@ final class Phone implements Party {
 
   /** A stanza arrived. */
   void receive(Node stanza) {
-    if (stanza.is("message")) {
-      message(stanza);
-    } else {
-      network.acknowledge(this, stanza);
-      if (stanza.is("receipt") && stanza.hasAttribute("type", "retry")) {
-        directory.device(author(stanza)).ifPresent(asking -> outbox.resend(asking, stanza));
-      } else if (stanza.is("receipt")) {
-        inbox.add(receipt(stanza));
-      } else if (stanza.is("notification")) {
+    switch (stanza.tag()) {
+      case "message":
+        message(stanza);
+        break;
+      case "chatstate":
+        inbox.add(Sightings.chatState(stanza, clock.instant()));
+        break;
+      case "receipt":
+        network.acknowledge(this, stanza);
+        receipt(stanza);
+        break;
+      default:
+        network.acknowledge(this, stanza);
         notification(stanza);
-      }
+        break;
+    }
+  }
+
+  private void receipt(Node stanza) {
+    if (stanza.hasAttribute("type", "retry")) {
+      directory.device(author(stanza)).ifPresent(asking -> outbox.resend(asking, stanza));
+    } else {
+      inbox.add(Sightings.receipt(stanza, clock.instant()));
     }
   }
 
@@ -132,41 +148,7 @@ final class Phone implements Party {
     }
   }
 
-  private ReceivedReceipt receipt(Node stanza) {
-    List<String> ids = new ArrayList<>(List.of(stanza.requireAttribute("id")));
-    stanza
-        .child("list")
-        .ifPresent(
-            list -> list.children("item").forEach(item -> ids.add(item.requireAttribute("id"))));
-    Jid chat = stanza.jidAttribute("recipient").orElseGet(() -> stanza.requireJidAttribute("from"));
-    return new ReceivedReceipt(
-        ids,
-        chat.toUser().toString(),
-        author(stanza).toString(),
-        stanza.attribute("type").orElse("delivered"),
-        clock.instant());
-  }
-
-  /** Tells the author of a message that it was read (spec features.md 6.18). */
-  void read(String id) {
-    Archive.Entry entry =
-        archive
-            .find(id)
-            .filter(found -> !found.fromMe())
-            .orElseThrow(() -> new IllegalArgumentException("No message " + id + " came here."));
-    NodeBuilder receipt =
-        Node.builder("receipt")
-            .attribute("id", id)
-            .attribute("to", entry.chat())
-            .attribute("type", "read")
-            .attribute("t", clock.instant().getEpochSecond());
-    if (entry.chat().isGroup() || entry.chat().isBroadcast()) {
-      receipt.attribute("participant", entry.author());
-    }
-    network.receipt(this, receipt.build());
-  }
-
-  private static Jid author(Node stanza) {
+  static Jid author(Node stanza) {
     return stanza.jidAttribute("participant").orElseGet(() -> stanza.requireJidAttribute("from"));
   }
 
@@ -186,10 +168,10 @@ final class Phone implements Party {
       network.receipt(this, receipt(stanza, sender.get()).build()); // signal.md 7.5
     } catch (SignalException e) {
       String error = e.getClass().getSimpleName().replace("Exception", "");
-      inbox.add(entry(stanza, sender.get(), Reading.unreadable(), error));
+      inbox.add(entry(stanza, sender.get(), Meaning.UNREADABLE, error));
       askAgain(stanza, e);
     } catch (InvalidProtocolBufferException e) {
-      inbox.add(entry(stanza, sender.get(), Reading.unreadable(), "InvalidProtobuf"));
+      inbox.add(entry(stanza, sender.get(), Meaning.UNREADABLE, "InvalidProtobuf"));
       network.acknowledge(this, stanza);
     }
   }
@@ -219,12 +201,13 @@ final class Phone implements Party {
     boolean own = sender.account() == account;
     if (message.hasDeviceSentMessage()) {
       if (!own) {
-        return entry(stanza, sender, Reading.unreadable(), "ForeignDeviceSent"); // signal.md 7.3
+        return entry(stanza, sender, Meaning.UNREADABLE, "ForeignDeviceSent"); // signal.md 7.3
       }
       message = message.getDeviceSentMessage().getMessage();
     }
-    ReceivedMessage read = entry(stanza, sender, Reading.of(message), "");
-    if (!stanza.hasAttribute("category", "peer")) {
+    Meaning meaning = Meaning.of(message);
+    ReceivedMessage read = entry(stanza, sender, meaning, "");
+    if (!stanza.hasAttribute("category", "peer") && !Meaning.CHANGES.contains(meaning.kind())) {
       Jid chat = Jid.parse(read.chat());
       Jid author = author(stanza).toUser();
       archive.add(new Archive.Entry(chat, read.id(), read.fromMe(), author, read.at(), message));
@@ -232,7 +215,7 @@ final class Phone implements Party {
     return read;
   }
 
-  private ReceivedMessage entry(Node stanza, Device sender, Reading reading, String error) {
+  private ReceivedMessage entry(Node stanza, Device sender, Meaning meaning, String error) {
     Jid from = stanza.requireJidAttribute("from");
     String chat = stanza.jidAttribute("recipient").orElse(from.toUser()).toString();
     return new ReceivedMessage(
@@ -240,10 +223,10 @@ final class Phone implements Party {
         chat,
         author(stanza).toString(),
         sender.account() == account,
-        reading.text(),
-        reading.kind(),
-        reading.target(),
-        reading.mentions(),
+        meaning.text(),
+        meaning.kind(),
+        meaning.target(),
+        meaning.mentions(),
         error,
         clock.instant());
   }

@@ -81,9 +81,11 @@ final class PhoneOutbox {
 
   private void keep(String id, Sent message) {
     sent.put(id, message);
-    Jid author = phone.account().jid(Jid.LID);
-    archive.add(
-        new Archive.Entry(message.chat, id, true, author, clock.instant(), message.content()));
+    if (message.draft.shows()) {
+      Jid author = phone.account().jid(Jid.LID);
+      archive.add(
+          new Archive.Entry(message.chat, id, true, author, clock.instant(), message.content()));
+    }
   }
 
   private static Node addressed(Jid jid, NodeBuilder enc) {

@@ -15,7 +15,9 @@ import org.amarula.sandbox.internal.routing.PhoneLine;
 import org.amarula.sandbox.phone.PhoneContent;
 import org.amarula.sandbox.phone.PhoneListener;
 import org.amarula.sandbox.report.AppStateChange;
+import org.amarula.sandbox.report.ReceivedChatState;
 import org.amarula.sandbox.report.ReceivedMessage;
+import org.amarula.sandbox.report.ReceivedReceipt;
 
 /** All simulated phones, one for each account. Confined to the lane. */
 public final class Phones implements PhoneLine {
@@ -89,9 +91,19 @@ public final class Phones implements PhoneLine {
     return phones.get(from).outbox().status(content);
   }
 
-  /** A phone tells the author of a message that it was read. */
-  public void read(Account reader, String id) {
-    phones.get(reader).read(id);
+  /** What the owner of an account does with its phone besides sending. */
+  public PhoneHand hand(Account account) {
+    return phones.get(account).hand();
+  }
+
+  /** The receipts that reached the phone of an account. */
+  public List<ReceivedReceipt> receipts(Account account) {
+    return phones.get(account).inbox().receipts();
+  }
+
+  /** The chat states that reached the phone of an account. */
+  public List<ReceivedChatState> chatStates(Account account) {
+    return phones.get(account).inbox().chatStates();
   }
 
   /** Tells somebody of all that reaches phones from now on. */

@@ -51,7 +51,9 @@ public final class Post {
 
   /** Sends a stanza that nobody misses, as presence is, to a device that is live. */
   public void mention(Device to, Node stanza) {
-    if (!to.isPhone()) {
+    if (to.isPhone()) {
+      lane.execute(() -> phones.receive(to, stanza));
+    } else {
       live(to).ifPresent(session -> session.send(stanza));
     }
   }

@@ -129,7 +129,7 @@ public final class ChatServer implements AutoCloseable {
             states,
             random);
     handlers = made.byTag();
-    network.connect(handlers.get("message"), handlers.get("receipt"), post, notices);
+    network.connect(handlers, desk.groups(), post, notices);
     pairing = new PairingDesk(directory, faults, ledger, ids, lane, clock, random, notices::added);
     login =
         new LoginDesk(

@@ -1,13 +1,19 @@
 package org.amarula.sandbox.internal.server;
 
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.amarula.api.jid.Jid;
 import org.amarula.sandbox.internal.devices.Account;
 import org.amarula.sandbox.internal.devices.Directory;
 import org.amarula.sandbox.internal.lane.Lane;
+import org.amarula.sandbox.internal.phone.PhoneHand;
 import org.amarula.sandbox.internal.phone.Phones;
 import org.amarula.sandbox.phone.PhoneAccount;
 import org.amarula.sandbox.phone.PhoneContent;
 import org.amarula.sandbox.phone.PhoneListener;
+import org.amarula.sandbox.phone.SandboxPhone;
 
 /**
  * Phones in the hands of a program: accounts are phone numbers in digits, groups and status are
@@ -43,18 +49,51 @@ public final class PhoneControl {
           if (to.equals(Jid.STATUS.toString())) {
             return phones.post(account, content);
           }
-          if (to.indexOf('@') >= 0) {
-            return phones.send(account, groups.find(to), content);
-          }
-          return phones.send(account, directory.account(to, ""), content);
+          Jid chat = chat(to);
+          return chat.isGroup()
+              ? phones.send(account, groups.find(to), content)
+              : phones.send(account, known(chat), content);
         });
+  }
+
+  /** The phone of an account, which is made when there is none. */
+  public SandboxPhone phone(String number) {
+    lane.call(() -> directory.account(number, ""));
+    return new PhoneHandle(number, this);
+  }
+
+  /** The phone number of a user's address, if there is such an account. */
+  public Optional<String> number(Jid user) {
+    return lane.call(() -> directory.find(user).map(Account::phone));
+  }
+
+  private Account known(Jid user) {
+    return directory
+        .find(user)
+        .orElseThrow(() -> new IllegalArgumentException("There is no user " + user + "."));
+  }
+
+  <T> T hand(String number, Function<PhoneHand, T> action) {
+    return lane.call(() -> action.apply(phones.hand(directory.account(number, ""))));
+  }
+
+  <T> T look(String number, BiFunction<Phones, Account, T> question) {
+    return lane.call(() -> question.apply(phones, directory.account(number, "")));
+  }
+
+  /** The address of a chat: a user, a group or status. */
+  Jid chat(String chat) {
+    return chat.indexOf('@') < 0
+        ? directory.account(chat, "").jid(Jid.LID)
+        : Jid.tryParse(chat)
+            .orElseThrow(() -> new IllegalArgumentException("The chat is no address: " + chat));
   }
 
   /** A phone tells the author of a message that it was read. */
   public void read(String reader, String id) {
     lane.call(
         () -> {
-          phones.read(directory.account(reader, ""), id);
+          phones.hand(directory.account(reader, "")).receipts("read", List.of(id));
           return true;
         });
   }

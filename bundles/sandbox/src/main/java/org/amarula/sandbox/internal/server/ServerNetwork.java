@@ -1,7 +1,12 @@
 package org.amarula.sandbox.internal.server;
 
+import java.util.Map;
+import java.util.Optional;
+import org.amarula.api.jid.Jid;
 import org.amarula.codec.Node;
 import org.amarula.sandbox.internal.devices.Device;
+import org.amarula.sandbox.internal.groups.Group;
+import org.amarula.sandbox.internal.groups.Groups;
 import org.amarula.sandbox.internal.phone.PhoneNetwork;
 import org.amarula.sandbox.internal.routing.Notices;
 import org.amarula.sandbox.internal.routing.Party;
@@ -10,27 +15,37 @@ import org.amarula.sandbox.internal.routing.StanzaHandler;
 
 /** Connects the phones to the handlers that also serve the sessions. On the lane. */
 final class ServerNetwork implements PhoneNetwork {
-  private StanzaHandler messages;
-  private StanzaHandler receipts;
+  private Map<String, StanzaHandler> handlers = Map.of();
+  private Groups groups;
   private Post post;
   private Notices notices;
 
   /** Completes the network once its parts exist: they need the phones first. */
-  void connect(StanzaHandler toMessages, StanzaHandler toReceipts, Post toPost, Notices toNotices) {
-    messages = toMessages;
-    receipts = toReceipts;
+  void connect(Map<String, StanzaHandler> byTag, Groups toGroups, Post toPost, Notices toNotices) {
+    handlers = byTag;
+    groups = toGroups;
     post = toPost;
     notices = toNotices;
   }
 
   @Override
   public void message(Party from, Node message) {
-    messages.handle(from, message);
+    handlers.get("message").handle(from, message);
   }
 
   @Override
   public void receipt(Party from, Node receipt) {
-    receipts.handle(from, receipt);
+    handlers.get("receipt").handle(from, receipt);
+  }
+
+  @Override
+  public void say(Party from, Node stanza) {
+    handlers.get(stanza.tag()).handle(from, stanza);
+  }
+
+  @Override
+  public Optional<Group> group(Jid jid) {
+    return groups.find(jid);
   }
 
   @Override

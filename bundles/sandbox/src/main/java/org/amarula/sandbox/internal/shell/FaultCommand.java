@@ -3,9 +3,7 @@ package org.amarula.sandbox.internal.shell;
 import com.google.gson.JsonObject;
 import java.io.PrintStream;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Collectors;
 import org.amarula.sandbox.fault.Fault;
 import org.amarula.sandbox.fault.FaultType;
@@ -38,15 +36,7 @@ public final class FaultCommand extends SandboxCommand {
     if (arguments.isEmpty()) {
       throw new IllegalArgumentException("A type of fault is missing; there are: " + types() + ".");
     }
-    Map<String, String> fields = new HashMap<>();
-    for (String argument : arguments.subList(1, arguments.size())) {
-      int equals = argument.indexOf('=');
-      if (equals < 1) {
-        throw new IllegalArgumentException("The argument " + argument + " is not key=value.");
-      }
-      fields.put(argument.substring(0, equals), argument.substring(equals + 1));
-    }
-    Fault fault = Fault.of(arguments.get(0), fields);
+    Fault fault = Fault.of(arguments.get(0), pairs(arguments.subList(1, arguments.size())));
     holder.require().fault(fault);
     if (json) {
       JsonObject line = new JsonObject();

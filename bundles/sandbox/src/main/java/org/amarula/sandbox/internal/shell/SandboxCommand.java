@@ -6,7 +6,9 @@ import com.google.gson.JsonObject;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What the commands share. Gogo finds a command's method by its name or by the name {@code _main},
@@ -56,6 +58,19 @@ abstract class SandboxCommand {
   static void print(JsonObject line, PrintStream out) {
     out.println(GSON.toJson(line));
     out.flush();
+  }
+
+  /** Reads arguments of the form key=value. */
+  static Map<String, String> pairs(List<String> arguments) {
+    Map<String, String> fields = new HashMap<>();
+    for (String argument : arguments) {
+      int equals = argument.indexOf('=');
+      if (equals < 1) {
+        throw new IllegalArgumentException("The argument " + argument + " is not key=value.");
+      }
+      fields.put(argument.substring(0, equals), argument.substring(equals + 1));
+    }
+    return fields;
   }
 
   static void none(List<String> arguments) {

@@ -3,6 +3,7 @@ package org.amarula.sandbox.internal.stanza;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
@@ -26,6 +27,7 @@ public final class PresenceHandler implements StanzaHandler {
   private final Post post;
   private final Clock clock;
   private final Map<Account, Set<Watcher>> watchers = new HashMap<>();
+  private final Set<Account> onPhone = new HashSet<>();
 
   /** Tells devices of this directory through this post. */
   public PresenceHandler(Directory directory, Post post, Clock clock) {
@@ -44,8 +46,18 @@ public final class PresenceHandler implements StanzaHandler {
       Account account = from.device().account();
       presence.attribute("name").filter(name -> !name.isEmpty()).ifPresent(account::name);
       boolean before = isAvailable(account);
-      post.session(from.device()).ifPresent(s -> s.available(type.equals("available")));
+      note(from.device(), type.equals("available"));
       announce(account, before);
+    }
+  }
+
+  private void note(Device device, boolean available) {
+    if (!device.isPhone()) {
+      post.session(device).ifPresent(session -> session.available(available));
+    } else if (available) {
+      onPhone.add(device.account());
+    } else {
+      onPhone.remove(device.account());
     }
   }
 
@@ -77,8 +89,9 @@ public final class PresenceHandler implements StanzaHandler {
   }
 
   private boolean isAvailable(Account account) {
-    return account.devices().stream()
-        .anyMatch(d -> post.session(d).filter(Session::isAvailable).isPresent());
+    return onPhone.contains(account)
+        || account.devices().stream()
+            .anyMatch(d -> post.session(d).filter(Session::isAvailable).isPresent());
   }
 
   private void tell(Account account, Watcher watcher) {

@@ -10,7 +10,10 @@ import java.io.PrintStream;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Dictionary;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -108,6 +111,38 @@ class CommandTest {
   }
 
   @Test
+  void phoneWritesAndShowsWhatCame() throws Exception {
+    run(new StartCommand(holder));
+    PhoneCommand command = new PhoneCommand(holder);
+    String sent = run(command, "15551230001", "send", "to=15551230002", "text=hello", "--json");
+    String id = JsonParser.parseString(sent).getAsJsonObject().get("id").getAsString();
+    assertThat(run(command, "15551230002", "react", "message=" + id, "emoji=x")).contains("Sent");
+    assertThat(run(command, "15551230002", "read", "message=" + id)).contains("Done");
+    assertThat(run(command, "15551230001", "received")).contains("\"target\":\"" + id);
+    assertThat(run(command, "15551230001", "receipts")).contains("\"type\":\"read\"");
+    Path file = Files.createTempFile("phone", ".txt");
+    Files.writeString(file, "in a file");
+    String media =
+        run(
+            command,
+            "15551230001",
+            "send-media",
+            "to=15551230002",
+            "kind=document",
+            "type=text/plain",
+            "file=" + file,
+            "--json");
+    Files.delete(file);
+    String document = JsonParser.parseString(media).getAsJsonObject().get("id").getAsString();
+    assertThat(run(command, "15551230002", "media", "message=" + document))
+        .contains(Base64.getEncoder().encodeToString("in a file".getBytes(StandardCharsets.UTF_8)));
+    assertThatThrownBy(() -> run(command, "15551230002", "sing")).hasMessageContaining("sing");
+    assertThatThrownBy(() -> run(command, "15551230002", "send", "to=15551230001"))
+        .hasMessageContaining("text");
+    assertThatThrownBy(() -> run(command, "bob", "send")).hasMessageContaining("digits");
+  }
+
+  @Test
   void wrongQrIsAFailureAlsoForPrograms() {
     run(new StartCommand(holder));
     ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -131,6 +166,7 @@ class CommandTest {
             new StopCommand(holder),
             new InfoCommand(holder),
             new FaultCommand(holder),
+            new PhoneCommand(holder),
             new ScanCommand(holder, new QrBoard()))) {
       assertThat(run(command, "--help")).startsWith("usage: sandbox-");
     }
