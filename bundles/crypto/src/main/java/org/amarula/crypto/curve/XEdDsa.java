@@ -89,6 +89,27 @@ public final class XEdDsa {
     return Arrays.equals(point, DoubleScalar.difference(s, h, EdwardsPoint.ofAffine(x, y)));
   }
 
+  /** Whether both are forms of one public key: u = (1 + y) / (1 - y). For public values. */
+  static boolean isEdwardsForm(byte[] edwards, byte[] publicKey32) {
+    if (edwards.length != X25519Agreement.KEY_LENGTH
+        || publicKey32.length != X25519Agreement.KEY_LENGTH) {
+      return false;
+    }
+    int[] u = X25519Field.create();
+    int[] y = X25519Field.create();
+    int[] one = X25519Field.create();
+    int[] numerator = X25519Field.create();
+    int[] denominator = X25519Field.create();
+    X25519Field.decode255(publicKey32, u);
+    X25519Field.decode255(edwards, y);
+    X25519Field.one(one);
+    X25519Field.apm(one, y, numerator, denominator);
+    X25519Field.mul(u, denominator, denominator);
+    X25519Field.normalize(numerator);
+    X25519Field.normalize(denominator);
+    return X25519Field.areEqualVar(numerator, denominator);
+  }
+
   /** y = (u - 1) / (u + 1), normalized; false when u has small order or no image. */
   private static boolean edwardsY(byte[] publicKey32, int[] y) {
     int[] u = X25519Field.create();

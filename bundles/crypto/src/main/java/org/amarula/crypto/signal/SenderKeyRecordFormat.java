@@ -7,17 +7,21 @@ import static org.amarula.crypto.signal.StoredFields.wrap;
 
 import com.google.protobuf.CodedInputStream;
 import java.io.IOException;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.amarula.crypto.curve.KeyPair;
+import org.amarula.crypto.kdf.Hash;
 import org.amarula.proto.account.StoredSenderKeyRecord;
 import org.amarula.proto.account.StoredSenderKeyState;
 
 /** The stored form of the sender keys of one device in one group, spec signal.md 4. */
 final class SenderKeyRecordFormat {
+  private static final int CHECK_LENGTH = 8;
+
   private SenderKeyRecordFormat() {}
 
   static byte[] serialize(List<SenderKeyState> states) {
@@ -32,7 +36,11 @@ final class SenderKeyRecordFormat {
               .setSigningPublicKey(wrap(state.signingKey()))
               .addAllSkipped(StoredFields.skipped(state.chain().skipped()));
       if (state.signing() != null) {
-        part.setSigningPrivateKey(wrap(state.signing().privateKey()));
+        byte[] privateKey = state.signing().privateKey();
+        byte[] edwards = state.signing().edwardsPublicKey();
+        part.setSigningPrivateKey(wrap(privateKey))
+            .setSigningEdwardsKey(wrap(edwards))
+            .setSigningCheck(wrap(check(privateKey, edwards)));
       }
       stored.addStates(part);
     }
@@ -71,8 +79,30 @@ final class SenderKeyRecordFormat {
     if (!stored.hasSigningPrivateKey()) {
       return new SenderKeyState(stored.getId(), chain, signingKey, null);
     }
-    KeyPair signing = KeyPair.ofPrivate(key(stored.getSigningPrivateKey(), "Signing private key"));
-    require(Arrays.equals(signing.signalPublicKey(), signingKey), "Signing keys are not one pair");
-    return new SenderKeyState(stored.getId(), chain, signingKey, signing);
+    return new SenderKeyState(stored.getId(), chain, signingKey, signing(stored, signingKey));
+  }
+
+  private static KeyPair signing(StoredSenderKeyState stored, byte[] signingKey)
+      throws CorruptRecordException {
+    byte[] privateKey = key(stored.getSigningPrivateKey(), "Signing private key");
+    if (!stored.hasSigningEdwardsKey()) { // written by an earlier version
+      KeyPair signing = KeyPair.ofPrivate(privateKey);
+      require(
+          Arrays.equals(signing.signalPublicKey(), signingKey), "Signing keys are not one pair");
+      return signing;
+    }
+    byte[] edwards = key(stored.getSigningEdwardsKey(), "Signing key in Edwards form");
+    require(
+        MessageDigest.isEqual(check(privateKey, edwards), stored.getSigningCheck().toByteArray()),
+        "Signing keys are not one pair");
+    try {
+      return KeyPair.ofStored(privateKey, PublicKeys.bare(signingKey), edwards);
+    } catch (org.amarula.crypto.curve.InvalidKeyException e) {
+      throw new CorruptRecordException("Signing keys are not one pair", e);
+    }
+  }
+
+  private static byte[] check(byte[] privateKey, byte[] edwards) {
+    return Arrays.copyOf(Hash.sha256(privateKey, edwards), CHECK_LENGTH);
   }
 }

@@ -61,6 +61,29 @@ class KeyPairTest {
   }
 
   @Test
+  void storedPairSignsAsTheFirstOne() throws Exception {
+    KeyPair pair = KeyPair.generate(random);
+    byte[] message = {1, 2, 3};
+
+    KeyPair stored = KeyPair.ofStored(pair.privateKey(), pair.publicKey(), pair.edwardsPublicKey());
+
+    assertThat(stored).isEqualTo(pair);
+    assertThat(XEdDsa.verify(pair.publicKey(), message, stored.sign(message, random))).isTrue();
+  }
+
+  @Test
+  void formsOfDifferentKeysAreNoStoredPair() {
+    KeyPair pair = KeyPair.generate(random);
+    KeyPair other = KeyPair.generate(random);
+    byte[] edwards = other.edwardsPublicKey();
+
+    assertThatThrownBy(() -> KeyPair.ofStored(pair.privateKey(), pair.publicKey(), edwards))
+        .isInstanceOf(InvalidKeyException.class);
+    assertThatThrownBy(() -> KeyPair.ofStored(pair.privateKey(), pair.publicKey(), new byte[0]))
+        .isInstanceOf(InvalidKeyException.class);
+  }
+
+  @Test
   void wrongLengthsAreRefused() {
     KeyPair pair = KeyPair.generate(random);
 

@@ -39,6 +39,31 @@ class GroupCipherTest {
   }
 
   @Test
+  void recordOfAnEarlierVersionStillEncrypts() throws Exception {
+    join();
+    StoredSenderKeyRecord.Builder stored =
+        StoredSenderKeyRecord.parseFrom(own.serialize()).toBuilder();
+    stored.getStatesBuilder(0).clearSigningEdwardsKey();
+
+    own = SenderKeyRecord.parse(stored.build().toByteArray());
+
+    assertThat(cipher.decrypt(reader, encrypt(new byte[] {1})).plaintext()).containsExactly(1);
+  }
+
+  @Test
+  void foreignEdwardsKeyIsCorrupt() throws Exception {
+    StoredSenderKeyRecord.Builder stored =
+        StoredSenderKeyRecord.parseFrom(own.serialize()).toBuilder();
+    stored
+        .getStatesBuilder(0)
+        .setSigningEdwardsKey(
+            ByteString.copyFrom(KeyPairSource.random(secure).next().edwardsPublicKey()));
+
+    assertThatThrownBy(() -> SenderKeyRecord.parse(stored.build().toByteArray()))
+        .isInstanceOf(CorruptRecordException.class);
+  }
+
+  @Test
   void newMemberCannotReadThePast() throws Exception {
     byte[] past = encrypt(new byte[] {1});
     join();
