@@ -11,10 +11,18 @@ import org.amarula.benchmarks.idle.PairMain;
 import org.amarula.benchmarks.isolation.IsolationMain;
 import org.amarula.benchmarks.lifecycle.LifecycleMain;
 import org.amarula.benchmarks.process.JavaProcess;
+import org.amarula.benchmarks.signal.SignalMain;
 import org.amarula.sandbox.SandboxMain;
 
 /** The groups of goals, each with the processes that it takes. */
 public enum Group {
+  /** G5 to G10. */
+  SIGNAL {
+    @Override
+    void run(Sizes sizes, Path work, Consumer<Measured> found) throws Exception {
+      run(SignalMain.class, work, List.of(), found);
+    }
+  },
   /** G17, G18, offline instances. */
   LIFECYCLE {
     @Override

@@ -9,11 +9,11 @@ import java.util.Locale;
  */
 public enum Sizes {
   /** For the default build. */
-  SLICE(10, 10, 1, 3, 4, 1, 1, 10, 50),
+  SLICE(10, 10, 1, 3, 4, 1, 1, 10, 50, 1, 10),
   /** For the profile. */
-  SHORT(300, 300, 3, 40, 100, 5, 4, 100, 10_000),
+  SHORT(300, 300, 3, 40, 100, 5, 4, 100, 10_000, 9, 100),
   /** As the goals are stated. */
-  FULL(2000, 1000, 5, 100, 1000, 7, 5, 200, 10_000);
+  FULL(2000, 1000, 5, 100, 1000, 7, 5, 200, 10_000, 15, 200);
 
   private final int accounts;
   private final int reconnecting;
@@ -24,6 +24,8 @@ public enum Sizes {
   private final int phaseSeconds;
   private final int instances;
   private final int offline;
+  private final int contestRounds;
+  private final int contestMillis;
 
   Sizes(
       int accounts,
@@ -34,7 +36,9 @@ public enum Sizes {
       int isolationRounds,
       int phaseSeconds,
       int instances,
-      int offline) {
+      int offline,
+      int contestRounds,
+      int contestMillis) {
     this.accounts = accounts;
     this.reconnecting = reconnecting;
     this.rounds = rounds;
@@ -44,6 +48,8 @@ public enum Sizes {
     this.phaseSeconds = phaseSeconds;
     this.instances = instances;
     this.offline = offline;
+    this.contestRounds = contestRounds;
+    this.contestMillis = contestMillis;
   }
 
   /** What {@code benchmarks.size} says; a short one without it. */
@@ -94,5 +100,15 @@ public enum Sizes {
   /** Instances without a connection, at the same time. */
   public int offline() {
     return Integer.getInteger("benchmarks.offline", offline);
+  }
+
+  /** Rounds in which contestants take turns. */
+  public int contestRounds() {
+    return Integer.getInteger("benchmarks.contest.rounds", contestRounds);
+  }
+
+  /** How long one contestant's turn is. */
+  public int contestMillis() {
+    return Integer.getInteger("benchmarks.contest.millis", contestMillis);
   }
 }

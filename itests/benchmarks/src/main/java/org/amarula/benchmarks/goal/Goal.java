@@ -4,6 +4,30 @@ import java.util.Locale;
 
 /** The goals that are measured so far; each value is compared with what must and should be. */
 public enum Goal {
+  /** A 200-byte text in an established session, both ends. */
+  G5("encrypt + decrypt, same chain / native libsignal", Unit.TIMES, 1.0, 2),
+  /** A message and its answer, each with a new ratchet key. */
+  G6("ping-pong pair / native libsignal", Unit.TIMES, 0.7, 0.85),
+  /** Five agreements, two key pairs and a verification are the limit. */
+  G7("new session + first message / our own curve limit", Unit.TIMES, 0.8, 0.9),
+  /** To a group, one signature. */
+  G8_ENCRYPT("sender key encrypt / native libsignal", Unit.TIMES, 1.0, 1.5),
+  /** To a group, both ends. */
+  G8_BOTH("sender key encrypt + decrypt / native libsignal", Unit.TIMES, 0.7, 0.85),
+  /** No curve operation. */
+  G9_ENCRYPT("encrypt, same chain / signal-protocol-java", Unit.TIMES, 1.0, 2),
+  /** No curve operation. */
+  G9_BOTH("encrypt + decrypt, same chain / signal-protocol-java", Unit.TIMES, 1.0, 2),
+  /** Four agreements and two key pairs. */
+  G9_PING_PONG("ping-pong pair / signal-protocol-java", Unit.TIMES, 1.5, 2),
+  /** As G7. */
+  G9_NEW_SESSION("new session + first message / signal-protocol-java", Unit.TIMES, 1.5, 2),
+  /** One signature. */
+  G9_GROUP_ENCRYPT("sender key encrypt / signal-protocol-java", Unit.TIMES, 1.5, 2),
+  /** One signature and one verification. */
+  G9_GROUP_BOTH("sender key encrypt + decrypt / signal-protocol-java", Unit.TIMES, 1.5, 2),
+  /** Bare means a Cipher that is kept. */
+  G10("frame of 1 KiB, seal + open / bare platform cipher", Unit.TIMES, 0.8, 0.9),
   /** Everything of ours included, after garbage collection. */
   G15("heap per idle connected account over wss", Unit.KIB, 64, 40),
   /** All threads of the process, the JVM's own included. */
@@ -45,33 +69,47 @@ public enum Goal {
   /** In what a goal is counted. */
   public enum Unit {
     /** Of two figures of one run. */
-    RATIO("x", false),
+    RATIO("x", false, false),
+    /** As often as the other in the same time: the more the better. */
+    TIMES("x", false, true),
+    /** Things in a second: the more the better. */
+    PER_SECOND("/s", true, true),
     /** Things. */
-    COUNT("", false),
+    COUNT("", false, false),
     /** 1,024 bytes. */
-    KIB("KiB", false),
+    KIB("KiB", false, false),
     /** Seconds. */
-    SECONDS("s", true),
+    SECONDS("s", true, false),
     /** Milliseconds. */
-    MILLIS("ms", true),
+    MILLIS("ms", true, false),
     /** Microseconds. */
-    MICROS("us", true);
+    MICROS("us", true, false);
 
     private final String text;
     private final boolean time;
+    private final boolean atLeast;
 
-    Unit(String text, boolean time) {
+    Unit(String text, boolean time, boolean atLeast) {
       this.text = text;
       this.time = time;
-    }
-
-    /** Whether the speed of the machine decides, so that the calibration counts. */
-    boolean isTime() {
-      return time;
+      this.atLeast = atLeast;
     }
 
     String text() {
       return text;
+    }
+
+    /** A figure as it would be on the machine on which the goals were stated. */
+    double judged(double value, double calibration) {
+      if (!time) {
+        return value;
+      }
+      return atLeast ? value / calibration : value * calibration;
+    }
+
+    /** Whether a figure is as good as a bound, which may be missed by a factor. */
+    boolean reaches(double value, double bound, double allowance) {
+      return atLeast ? value * allowance >= bound : value <= bound * allowance;
     }
   }
 
@@ -85,6 +123,11 @@ public enum Goal {
     this.unit = unit;
     this.must = must;
     this.aim = aim;
+  }
+
+  /** Whether it takes another implementation beside ours. */
+  public boolean needsPeers() {
+    return this == G5 || this == G6 || name().startsWith("G8") || name().startsWith("G9");
   }
 
   /** The key in the report. */

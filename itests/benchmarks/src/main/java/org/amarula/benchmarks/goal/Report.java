@@ -32,19 +32,19 @@ public final class Report {
     }
 
     double judged() {
-      return goal().unit().isTime() ? measured.value() * calibration : measured.value();
+      return goal().unit().judged(measured.value(), calibration);
     }
 
     boolean met() {
-      return judged() <= goal().must();
+      return goal().unit().reaches(judged(), goal().must(), 1);
     }
 
     boolean aimMet() {
-      return judged() <= goal().aim();
+      return goal().unit().reaches(judged(), goal().aim(), 1);
     }
 
     boolean tolerable() {
-      return judged() <= goal().must() * ALLOWANCE;
+      return goal().unit().reaches(judged(), goal().must(), ALLOWANCE);
     }
   }
 
@@ -75,12 +75,12 @@ public final class Report {
 
   /** Prints a table, and the line that counts. */
   public void print(PrintStream out) {
-    out.printf("%-14s %9s %9s %11s %9s %-4s%n", "goal", "must", "aim", "result", "ratio", "met");
+    out.printf("%-16s %9s %9s %11s %9s %-4s%n", "goal", "must", "aim", "result", "ratio", "met");
     for (Entry each : all) {
       Goal goal = each.goal();
       out.printf(
           Locale.ROOT,
-          "%-14s %9s %9s %8s %-2s %9s %-4s %s%n",
+          "%-16s %9s %9s %8s %-2s %9s %-4s %s%n",
           goal.key(),
           text(goal.must()),
           text(goal.aim()),

@@ -1,0 +1,2 @@
+/** The Signal protocol and frames: ours, other implementations, and what the curve allows. */
+package org.amarula.benchmarks.signal;
