@@ -2,12 +2,16 @@ package main
 
 import (
 	"context"
+	"encoding/base64"
 	"encoding/hex"
 	"errors"
+	"fmt"
 	"strings"
+	"sync"
 	"time"
 
 	"go.mau.fi/whatsmeow"
+	"go.mau.fi/whatsmeow/appstate"
 	"go.mau.fi/whatsmeow/proto/waE2E"
 	"go.mau.fi/whatsmeow/store"
 	"go.mau.fi/whatsmeow/types"
@@ -15,46 +19,109 @@ import (
 	"google.golang.org/protobuf/proto"
 )
 
+const day = 24 * time.Hour
+
 // driver holds the one account of this process.
 type driver struct {
 	device *store.Device
 	client *whatsmeow.Client
+
+	lock   sync.Mutex
+	polls  map[string]*events.Message // by id, received ones
+	chosen map[string][]string        // the options of polls that were sent or received
+}
+
+func newDriver() *driver {
+	return &driver{device: newDevice(), polls: map[string]*events.Message{}, chosen: map[string][]string{}}
 }
 
 func (d *driver) obey(ctx context.Context, c command) (string, error) {
-	if c.Do == "connect" {
+	switch {
+	case c.Do == "connect":
 		return "", d.connect(c)
-	}
-	if d.client == nil {
+	case c.Do == "forget":
+		d.rest()
+		d.device = newDevice()
+		return "", nil
+	case d.client == nil:
 		return "", errors.New("not connected yet")
 	}
 	switch c.Do {
 	case "disconnect":
-		d.client.Disconnect()
-		d.client = nil // what comes next starts from the store alone
+		d.rest()
 		return "", nil
-	case "available":
-		d.client.Store.PushName = "Theirs" // it would come by app state
-		return "", d.client.SendPresence(ctx, types.PresenceAvailable)
+	case "code":
+		return d.client.PairPhone(ctx, c.Phone, true, whatsmeow.PairClientChrome, "Chrome (Linux)")
+	case "available", "unavailable":
+		if d.client.Store.PushName == "" {
+			d.client.Store.PushName = "Theirs" // it would come by app state
+		}
+		return "", d.client.SendPresence(ctx, types.Presence(c.Do))
 	case "create":
-		members, err := jids(c.Members)
-		if err != nil {
-			return "", err
-		}
-		group, err := d.client.CreateGroup(ctx, whatsmeow.ReqCreateGroup{Name: c.Text, Participants: members})
-		if err != nil {
-			return "", err
-		}
-		return group.JID.String(), nil
+		return d.create(ctx, c)
 	}
-	return d.talk(ctx, c)
-}
-
-func (d *driver) talk(ctx context.Context, c command) (string, error) {
 	to, err := types.ParseJID(c.To)
 	if err != nil {
 		return "", err
 	}
+	return d.manage(ctx, to, c)
+}
+
+// rest ends the client; what comes next starts from the store alone.
+func (d *driver) rest() {
+	if d.client != nil {
+		d.client.Disconnect()
+		d.client = nil
+	}
+}
+
+func (d *driver) create(ctx context.Context, c command) (string, error) {
+	members, err := jids(c.Members)
+	if err != nil {
+		return "", err
+	}
+	group, err := d.client.CreateGroup(ctx, whatsmeow.ReqCreateGroup{Name: c.Text, Participants: members})
+	if err != nil {
+		return "", err
+	}
+	return group.JID.String(), nil
+}
+
+// manage does what is no message.
+func (d *driver) manage(ctx context.Context, to types.JID, c command) (string, error) {
+	on := c.On == "true"
+	switch c.Do {
+	case "add", "remove":
+		return "", d.members(ctx, to, c)
+	case "subscribe":
+		return "", d.client.SubscribePresence(ctx, to)
+	case "composing", "paused":
+		return "", d.client.SendChatPresence(ctx, to, types.ChatPresence(c.Do), types.ChatPresenceMediaText)
+	case "mute":
+		return "", d.client.SendAppState(ctx, appstate.BuildMute(to, on, day))
+	case "archive":
+		return "", d.client.SendAppState(ctx, appstate.BuildArchive(to, on, time.Now(), nil))
+	case "pin":
+		return "", d.client.SendAppState(ctx, appstate.BuildPin(to, on))
+	}
+	return d.talk(ctx, to, c)
+}
+
+func (d *driver) members(ctx context.Context, group types.JID, c command) error {
+	members, err := jids(c.Members)
+	if err != nil {
+		return err
+	}
+	results, err := d.client.UpdateGroupParticipants(ctx, group, members, whatsmeow.ParticipantChange(c.Do))
+	for _, result := range results {
+		if result.Error != 0 {
+			return fmt.Errorf("%s was refused with %d", result.JID, result.Error)
+		}
+	}
+	return err
+}
+
+func (d *driver) talk(ctx context.Context, to types.JID, c command) (string, error) {
 	author, err := types.ParseJID(c.Author)
 	if c.Author != "" && err != nil {
 		return "", err
@@ -71,11 +138,48 @@ func (d *driver) talk(ctx context.Context, c command) (string, error) {
 		message = d.client.BuildRevoke(to, types.EmptyJID, c.ID)
 	case "read":
 		return "", d.client.MarkRead(ctx, []types.MessageID{c.ID}, time.Now(), to, author)
+	case "image", "document":
+		message, err = d.upload(ctx, c)
+	case "poll":
+		message = d.client.BuildPollCreation(c.Text, strings.Split(c.Options, ","), 1)
+	case "vote":
+		message, err = d.client.BuildPollVote(ctx, &d.poll(c.ID).Info, strings.Split(c.Text, ","))
 	default:
-		return "", errors.New("unknown command " + c.Do)
+		err = errors.New("unknown command " + c.Do)
+	}
+	if err != nil {
+		return "", err
 	}
 	sent, err := d.client.SendMessage(ctx, to, message)
+	if c.Do == "poll" {
+		d.keepOptions(sent.ID, strings.Split(c.Options, ","))
+	}
 	return sent.ID, err
+}
+
+func (d *driver) upload(ctx context.Context, c command) (*waE2E.Message, error) {
+	file, err := base64.StdEncoding.DecodeString(c.File)
+	if err != nil {
+		return nil, err
+	}
+	kind := whatsmeow.MediaDocument
+	if c.Do == "image" {
+		kind = whatsmeow.MediaImage
+	}
+	up, err := d.client.Upload(ctx, file, kind)
+	if err != nil {
+		return nil, err
+	}
+	if c.Do == "image" {
+		return &waE2E.Message{ImageMessage: &waE2E.ImageMessage{
+			Caption: &c.Text, Mimetype: proto.String("image/png"), URL: &up.URL, DirectPath: &up.DirectPath,
+			MediaKey: up.MediaKey, FileEncSHA256: up.FileEncSHA256, FileSHA256: up.FileSHA256, FileLength: &up.FileLength,
+		}}, nil
+	}
+	return &waE2E.Message{DocumentMessage: &waE2E.DocumentMessage{
+		FileName: &c.Text, Mimetype: proto.String("application/octet-stream"), URL: &up.URL, DirectPath: &up.DirectPath,
+		MediaKey: up.MediaKey, FileEncSHA256: up.FileEncSHA256, FileSHA256: up.FileSHA256, FileLength: &up.FileLength,
+	}}, nil
 }
 
 func jids(list string) ([]types.JID, error) {
@@ -102,56 +206,11 @@ func (d *driver) connect(c command) error {
 			return err
 		}
 		d.client = whatsmeow.NewClient(d.device, stderrLog("client"))
+		d.client.EmitAppStateEventsOnFullSync = true
 		d.client.SetPreLoginHTTPClient(web)
 		d.client.SetWebsocketHTTPClient(web)
 		d.client.SetMediaHTTPClient(media)
-		d.client.AddEventHandler(report)
+		d.client.AddEventHandler((&reporter{d, d.client}).report)
 	}
 	return d.client.Connect()
-}
-
-// report tells what the client tells.
-func report(event any) {
-	switch e := event.(type) {
-	case *events.QR:
-		tell("qr", fields{"qr": e.Codes[0]})
-	case *events.PairSuccess:
-		tell("paired", fields{"own": e.ID.String()})
-	case *events.PairError:
-		tell("pairing-failed", fields{"error": e.Error.Error()})
-	case *events.Connected:
-		tell("open", nil)
-	case *events.Disconnected:
-		tell("close", nil)
-	case *events.UndecryptableMessage:
-		tell("unreadable", fields{"id": e.Info.ID})
-	case *events.Receipt:
-		kind := string(e.Type)
-		if kind == "" {
-			kind = "delivered"
-		}
-		tell("receipt", fields{"kind": kind, "ids": e.MessageIDs, "from": e.Sender.String()})
-	case *events.Message:
-		reportMessage(e)
-	}
-}
-
-func reportMessage(e *events.Message) {
-	kind, text, target := "text", e.Message.GetConversation(), ""
-	if extended := e.Message.GetExtendedTextMessage(); extended != nil {
-		text = extended.GetText()
-	}
-	if reaction := e.Message.GetReactionMessage(); reaction != nil {
-		kind, text, target = "reaction", reaction.GetText(), reaction.GetKey().GetID()
-	}
-	if change := e.Message.GetProtocolMessage(); change != nil {
-		kind, target = strings.ToLower(change.GetType().String()), change.GetKey().GetID()
-		if edited := change.GetEditedMessage(); edited != nil {
-			text = edited.GetConversation() + edited.GetExtendedTextMessage().GetText()
-		}
-	}
-	tell("message", fields{
-		"id": e.Info.ID, "chat": e.Info.Chat.ToNonAD().String(), "author": e.Info.Sender.ToNonAD().String(),
-		"fromMe": e.Info.IsFromMe, "kind": kind, "text": text, "target": target,
-	})
 }

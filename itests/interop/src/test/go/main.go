@@ -1,15 +1,6 @@
 // Drives the Go client for the interoperability tests: one JSON command per line on standard
-// input, one JSON event per line on standard output. Credentials live in memory.
-//
-//	{"do":"connect","url","root"}           -> qr, paired or pairing-failed, open, failed
-//	{"do":"send","ref","to","text"}         -> sent {ref,id} or failed {ref,error}
-//	{"do":"react|edit|revoke","ref","to","id","author","text"}
-//	{"do":"create","ref","text","members"}  -> sent {ref,id}, the id is the group's
-//	{"do":"read","to","id","author"}        -> sent {ref}
-//	{"do":"available"}                      -> sent {ref}
-//	{"do":"disconnect"}                     -> sent {ref}; the next connect is by a client made anew
-//
-// and at any time: message, unreadable, receipt, close, escape.
+// input, one JSON event per line on standard output, in the words that the driver of the npm client
+// lists (../node/client.mjs). Credentials live in memory.
 package main
 
 import (
@@ -22,6 +13,9 @@ import (
 
 	waLog "go.mau.fi/whatsmeow/util/log"
 )
+
+// lineLimit leaves room for files in base64.
+const lineLimit = 16 << 20
 
 type fields map[string]any
 
@@ -46,7 +40,7 @@ func tell(event string, more fields) {
 }
 
 type command struct {
-	Do, URL, Root, Ref, To, ID, Author, Text, Members string
+	Do, URL, Root, Ref, To, ID, Author, Text, Members, Phone, File, Options, On string
 }
 
 func main() {
@@ -59,9 +53,10 @@ func main() {
 
 func run() error {
 	ctx := context.Background()
-	driver := &driver{device: newDevice()}
+	driver := newDriver()
 	tell("ready", nil)
 	lines := bufio.NewScanner(os.Stdin)
+	lines.Buffer(nil, lineLimit)
 	for lines.Scan() {
 		var got command
 		if err := json.Unmarshal(lines.Bytes(), &got); err != nil {
@@ -72,21 +67,28 @@ func run() error {
 			if err != nil {
 				tell("failed", fields{"ref": got.Ref, "error": err.Error()})
 			} else {
-				tell("sent", fields{"ref": got.Ref, "id": result})
+				tell("done", fields{"ref": got.Ref, "id": result})
 			}
 		}()
 	}
 	return lines.Err()
 }
 
-// stderrLog keeps standard output free for events.
+// stderrLog keeps standard output free for events; what the client complains of is one.
 type stderrLog string
 
 func (l stderrLog) write(level, text string, args []any) {
 	fmt.Fprintf(os.Stderr, level+" ["+string(l)+"] "+text+"\n", args...)
 }
-func (l stderrLog) Warnf(text string, args ...any)  { l.write("WARN", text, args) }
-func (l stderrLog) Errorf(text string, args ...any) { l.write("ERROR", text, args) }
-func (l stderrLog) Infof(text string, args ...any)  { l.write("INFO", text, args) }
-func (l stderrLog) Debugf(string, ...any)           {}
-func (l stderrLog) Sub(module string) waLog.Logger  { return stderrLog(module) }
+func (l stderrLog) Errorf(text string, args ...any) {
+	l.write("ERROR", text, args)
+	tell("complaint", fields{"text": fmt.Sprintf(text, args...)})
+}
+func (l stderrLog) Warnf(text string, args ...any) { l.write("WARN", text, args) }
+func (l stderrLog) Infof(text string, args ...any) { l.write("INFO", text, args) }
+func (l stderrLog) Debugf(text string, args ...any) {
+	if os.Getenv("INTEROP_LOG") == "debug" {
+		l.write("DEBUG", text, args)
+	}
+}
+func (l stderrLog) Sub(module string) waLog.Logger { return stderrLog(module) }

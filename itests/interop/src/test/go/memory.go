@@ -16,6 +16,7 @@ import (
 // memory keeps one account's keys and sessions; it forgets what no scenario asks for.
 type memory struct {
 	store.NoopStore
+	secrets
 	lock       sync.Mutex
 	identities map[string][32]byte
 	sessions   map[string][]byte
@@ -30,7 +31,7 @@ type memory struct {
 // newDevice makes an account that is not linked yet.
 func newDevice() *store.Device {
 	m := &memory{
-		identities: map[string][32]byte{}, sessions: map[string][]byte{},
+		secrets: newSecrets(), identities: map[string][32]byte{}, sessions: map[string][]byte{},
 		senders: map[[2]string][]byte{}, preKeys: map[uint32]*keys.PreKey{},
 		toLID: map[string]string{}, toPN: map[string]string{},
 	}

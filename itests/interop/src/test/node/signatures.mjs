@@ -56,6 +56,11 @@ export function checkSignatures() {
 	if (isGenuine(pair.public, Buffer.from('wrong'), signature)) {
 		throw new Error('A forged signature was accepted.')
 	}
+	countAnew()
+}
+
+/** Forgets what was judged. */
+export function countAnew() {
 	count.accepted = 0
 	count.refused = 0
 }

@@ -1,21 +1,14 @@
 package org.amarula.interop;
 
-import static org.amarula.interop.BaileysClient.text;
+import static org.amarula.interop.Peer.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Map;
-import org.amarula.sandbox.SandboxOptions;
-import org.amarula.sandbox.SandboxServer;
 import org.amarula.sandbox.fault.Fault;
 import org.amarula.sandbox.fault.FaultType;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.TestInfo;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -23,32 +16,12 @@ import org.junit.jupiter.params.provider.ValueSource;
  * The sandbox's forgeries are ones: the npm client {@code baileys}, with real signature checks in
  * place of its own, refuses them.
  */
-@ExtendWith(Tally.class)
-class BaileysRefusalIT {
-  private static Path home;
-
-  private SandboxServer sandbox;
-  private BaileysClient theirs;
-
-  @BeforeAll
-  static void install() throws IOException, InterruptedException {
-    home = Npm.install();
-  }
+class BaileysRefusalIT extends Story {
+  private Peer theirs;
 
   @BeforeEach
-  void start(TestInfo test) throws IOException {
-    sandbox = SandboxServer.start(SandboxOptions.defaults());
-    theirs = BaileysClient.start(home, test.getTestMethod().orElseThrow().getName());
-  }
-
-  @AfterEach
-  void closeAll() {
-    if (theirs != null) {
-      theirs.close();
-    }
-    if (sandbox != null) {
-      sandbox.close();
-    }
+  void start() throws IOException, InterruptedException {
+    theirs = peer(Kind.BAILEYS, "Theirs");
   }
 
   @ParameterizedTest
@@ -56,30 +29,29 @@ class BaileysRefusalIT {
   void aForgedCertificateEndsTheHandshake(String part) {
     sandbox.fault(Fault.once(FaultType.BAD_CERTIFICATE, Map.of("part", part)));
 
-    theirs.connect(sandbox, "Theirs");
+    theirs.connect();
 
-    theirs.await("state", event -> text(event, "state").equals("close"));
-    assertThat(theirs.events().all()).noneMatch(event -> text(event, "event").equals("qr"));
+    theirs.await("close", event -> true);
+    assertThat(theirs.all("qr")).isEmpty();
     assertThat(refusedSignatures()).isOne();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"hmac", "signature"})
   void aForgedDeviceIdentityIsNotAdopted(String part) {
-    theirs.connect(sandbox, "Theirs");
+    theirs.connect();
     JsonObject shown = theirs.await("qr", event -> true);
     sandbox.fault(Fault.once(FaultType.BAD_ADV, Map.of("part", part)));
 
     sandbox.scan(text(shown, "qr"), "", "Theirs");
 
-    theirs.await("state", event -> text(event, "state").equals("close"));
-    assertThat(theirs.events().all()).noneMatch(event -> text(event, "event").equals("paired"));
+    theirs.await("close", event -> true);
+    assertThat(theirs.all("paired")).isEmpty();
     assertThat(refusedSignatures()).isEqualTo(part.equals("signature") ? 1 : 0);
     assertThat(sandbox.stats().get("devices")).isOne(); // the phone
   }
 
   private int refusedSignatures() {
-    theirs.tell(Map.of("do", "signatures"));
-    return theirs.await("signatures", event -> true).get("refused").getAsInt();
+    return Integer.parseInt(theirs.call("signatures").split("/")[1]);
   }
 }

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -11,6 +12,7 @@ import java.util.function.Predicate;
 import org.amarula.api.connection.Connection;
 import org.amarula.api.connection.ConnectionSettings;
 import org.amarula.api.connection.SendResult;
+import org.amarula.api.content.Content;
 import org.amarula.api.content.Text;
 import org.amarula.api.event.Event;
 import org.amarula.api.event.MessageReceived;
@@ -29,7 +31,7 @@ import org.amarula.supervision.PlainConnections;
 
 /** One account of ours over plain Java; what it tells is in {@link #events()}. */
 final class JavaAccount implements AutoCloseable {
-  static final Duration PATIENCE = Duration.ofSeconds(30);
+  static final Duration PATIENCE = Duration.ofSeconds(45);
 
   private final Storage storage = new MemoryStorage();
   private final Recorder<Event> events = new Recorder<>("our account");
@@ -37,6 +39,7 @@ final class JavaAccount implements AutoCloseable {
   private StreamOpeners streams;
   private PlainConnections connections;
   private Connection connection;
+  private Scan scan;
 
   JavaAccount(SandboxServer sandbox, String profile) {
     settings =
@@ -59,11 +62,30 @@ final class JavaAccount implements AutoCloseable {
     connection = connections.factory().start(settings);
   }
 
-  /** Has the phone of a new account link this device. */
-  Scan pair(SandboxServer sandbox, String name) {
-    Scan scan = sandbox.scan(await(PairingQr.class, qr -> true).qr(), "", name);
+  /** Has the phone with this number link this device; an empty one stands for a new account. */
+  Scan pair(SandboxServer sandbox, String phone, String name) {
+    scan = sandbox.scan(await(PairingQr.class, qr -> true).qr(), phone, name);
     awaitOnline(0);
     return scan;
+  }
+
+  /** What came of the pairing. */
+  Scan scan() {
+    return scan;
+  }
+
+  /** Its account by number. */
+  String number() {
+    return scan.phone() + "@" + Jid.PN;
+  }
+
+  /** Its account by hidden id. */
+  String lid() {
+    return scan.lid() + "@" + Jid.LID;
+  }
+
+  Connection connection() {
+    return connection;
   }
 
   /** Ends everything but the store and starts anew from it. */
@@ -85,7 +107,12 @@ final class JavaAccount implements AutoCloseable {
 
   /** Sends a text; the server has to take it. Tells the message's id. */
   String send(String to, String text) {
-    SendResult result = join(begin(to, text));
+    return accepted(begin(to, text));
+  }
+
+  /** The id of a message that the server has to take. */
+  static String accepted(CompletionStage<SendResult> sending) {
+    SendResult result = join(sending);
     if (!(result instanceof SendResult.Accepted)) {
       throw new AssertionError("Our message was not taken: " + result);
     }
@@ -97,9 +124,9 @@ final class JavaAccount implements AutoCloseable {
     return connection.send(Jid.parse(to), new Text(text)).toCompletableFuture();
   }
 
-  static <T> T join(CompletableFuture<T> stage) {
+  static <T> T join(CompletionStage<T> stage) {
     try {
-      return stage.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+      return stage.toCompletableFuture().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new AssertionError(e);
@@ -113,6 +140,15 @@ final class JavaAccount implements AutoCloseable {
     return await(
         MessageReceived.class,
         message -> message.content() instanceof Text content && content.text().equals(text));
+  }
+
+  /** The first message with content of this type that fits. */
+  <T extends Content> T content(Class<T> type, Predicate<? super T> fits) {
+    MessageReceived found =
+        await(
+            MessageReceived.class,
+            m -> type.isInstance(m.content()) && fits.test(type.cast(m.content())));
+    return type.cast(found.content());
   }
 
   /** The first receipt for a message of ours by one account. */
