@@ -321,6 +321,17 @@ class GroupMessageTest {
   }
 
   @Test
+  void corruptionHitsTheReaderThatItNames() throws Exception {
+    Jid group = group();
+    server.fault(Fault.once(FaultType.CORRUPT_ENC, Map.of("reader", BOB, "device", "0")));
+    alice.send(group, "whole for the companion");
+    assertThat(bob.read()).isEqualTo("whole for the companion");
+    server.fault(Fault.once(FaultType.CORRUPT_ENC, Map.of("reader", BOB, "device", "1")));
+    alice.send(group, "damaged");
+    assertThatThrownBy(() -> bob.read()).hasMessageContaining("ignature");
+  }
+
+  @Test
   void ackErrorOfAFaultRefusesInGroupsToo() throws Exception {
     Jid group = group();
     server.fault(Fault.once(FaultType.ACK_ERROR, Map.of("to", group.user(), "code", "421")));

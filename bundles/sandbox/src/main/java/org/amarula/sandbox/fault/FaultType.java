@@ -62,14 +62,14 @@ public enum FaultType {
   BAD_SIGNED_PRE_KEY("badSignedPreKey", List.of("account"), List.of()),
   /** Refuses a message. */
   ACK_ERROR("ackError", List.of("from", "to", "id"), List.of("code")),
-  /** Damages one ciphertext on its way. */
-  CORRUPT_ENC("corruptEnc", List.of("from", "to", "device"), List.of()),
+  /** Damages one ciphertext on its way; of a group, the reader tells whose copy. */
+  CORRUPT_ENC("corruptEnc", Shapes.COPY, List.of()),
   /** Acknowledges a message to its sender and delivers it to no device that matches. */
-  LOSE_MESSAGE("loseMessage", List.of("from", "to", "device"), List.of()),
+  LOSE_MESSAGE("loseMessage", Shapes.COPY, List.of()),
   /** Delivers a message twice. */
-  DUPLICATE("duplicate", List.of("from", "to", "device"), List.of()),
+  DUPLICATE("duplicate", Shapes.COPY, List.of()),
   /** Delivers a message late. */
-  DELAY("delay", List.of("from", "to", "device"), List.of("ms")),
+  DELAY("delay", Shapes.COPY, List.of("ms")),
   /** Leaves a request without an answer. */
   IGNORE_IQ("ignoreIq", List.of("xmlns", "account"), List.of()),
   /** Answers a request with an error. */
@@ -118,6 +118,7 @@ public enum FaultType {
 
   /** Names that several types share. */
   private static final class Shapes {
+    private static final List<String> COPY = List.of("from", "to", "reader", "device");
     private static final List<String> FAILURE =
         List.of(
             "reason",
