@@ -25,6 +25,11 @@ export function report(own) {
 			tell('presence', { chat: id, from, state: lastKnownPresence })
 		)
 	)
+	on('groups.upsert', groups =>
+		groups.forEach(({ id, participants }) =>
+			tell('group', { chat: id, action: 'add', members: participants.map(one => one.id) })
+		)
+	)
 	on('group-participants.update', ({ id, participants, action }) =>
 		tell('group', { chat: id, action, members: participants.map(one => one.id ?? one) })
 	)

@@ -195,6 +195,55 @@ abstract class ChatStory extends PairStory {
     assertFlawless();
   }
 
+  @Test
+  void reactionsAreSeenAndTakenBack() {
+    String sent = ours.send(theirNumber(), "what do you say");
+    theirs.message("what do you say");
+    theirs.react(ourNumber(), sent, ours, "\uD83D\uDC4D");
+    ours.seesReaction(sent, "\uD83D\uDC4D");
+    String answered = theirs.send(ourNumber(), "and you");
+    ours.message("and you");
+    ours.react(theirNumber(), answered, theirs, "\uD83D\uDE80");
+    theirs.seesReaction(answered, "\uD83D\uDE80");
+
+    theirs.react(ourNumber(), sent, ours, "");
+    ours.react(theirNumber(), answered, theirs, "");
+
+    ours.seesReaction(sent, "");
+    theirs.seesReaction(answered, "");
+    assertFlawless();
+  }
+
+  @Test
+  void editsAreSeen() {
+    String sent = ours.send(theirNumber(), "teh");
+    theirs.message("teh");
+    String answered = theirs.send(ourNumber(), "hte");
+    ours.message("hte");
+
+    ours.edit(theirNumber(), sent, "the");
+    theirs.edit(ourNumber(), answered, "the very");
+
+    theirs.seesEdit(sent, "the");
+    ours.seesEdit(answered, "the very");
+    assertFlawless();
+  }
+
+  @Test
+  void deletionsAreSeen() {
+    String sent = ours.send(theirNumber(), "never said");
+    theirs.message("never said");
+    String answered = theirs.send(ourNumber(), "me neither");
+    ours.message("me neither");
+
+    ours.revoke(theirNumber(), sent);
+    theirs.revoke(ourNumber(), answered);
+
+    theirs.seesDeletion(sent);
+    ours.seesDeletion(answered);
+    assertFlawless();
+  }
+
   private Predicate<ReceiptReceived> byTheirCompanion(ReceiptStatus status) {
     return receipt -> receipt.from().device() == theirPhone.device() && receipt.status() == status;
   }

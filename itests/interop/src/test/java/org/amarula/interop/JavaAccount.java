@@ -13,12 +13,21 @@ import org.amarula.api.connection.Connection;
 import org.amarula.api.connection.ConnectionSettings;
 import org.amarula.api.connection.SendResult;
 import org.amarula.api.content.Content;
+import org.amarula.api.content.Edit;
+import org.amarula.api.content.MessageRef;
+import org.amarula.api.content.Reaction;
+import org.amarula.api.content.Revoke;
 import org.amarula.api.content.Text;
 import org.amarula.api.event.Event;
+import org.amarula.api.event.GroupCreated;
+import org.amarula.api.event.GroupParticipantsChanged;
+import org.amarula.api.event.GroupParticipantsChanged.Change;
 import org.amarula.api.event.MessageReceived;
+import org.amarula.api.event.MessageUnreadable;
 import org.amarula.api.event.PairingQr;
 import org.amarula.api.event.ReceiptReceived;
 import org.amarula.api.event.StateChanged;
+import org.amarula.api.group.ParticipantResult;
 import org.amarula.api.jid.Jid;
 import org.amarula.api.state.ConnectionState;
 import org.amarula.api.storage.Storage;
@@ -30,7 +39,7 @@ import org.amarula.storage.MemoryStorage;
 import org.amarula.supervision.PlainConnections;
 
 /** One account of ours over plain Java; what it tells is in {@link #events()}. */
-final class JavaAccount implements AutoCloseable {
+final class JavaAccount implements Member, AutoCloseable {
   static final Duration PATIENCE = Duration.ofSeconds(45);
 
   private final Storage storage = new MemoryStorage();
@@ -69,19 +78,9 @@ final class JavaAccount implements AutoCloseable {
     return scan;
   }
 
-  /** What came of the pairing. */
-  Scan scan() {
+  @Override
+  public Scan scan() {
     return scan;
-  }
-
-  /** Its account by number. */
-  String number() {
-    return scan.phone() + "@" + Jid.PN;
-  }
-
-  /** Its account by hidden id. */
-  String lid() {
-    return scan.lid() + "@" + Jid.LID;
   }
 
   Connection connection() {
@@ -105,8 +104,8 @@ final class JavaAccount implements AutoCloseable {
             event instanceof StateChanged changed && changed.state() == ConnectionState.ONLINE);
   }
 
-  /** Sends a text; the server has to take it. Tells the message's id. */
-  String send(String to, String text) {
+  @Override
+  public String send(String to, String text) {
     return accepted(begin(to, text));
   }
 
@@ -135,20 +134,157 @@ final class JavaAccount implements AutoCloseable {
     }
   }
 
+  @Override
+  public Sending begins(String to, String text) {
+    CompletableFuture<SendResult> sending = begin(to, text);
+    return () -> accepted(sending);
+  }
+
+  @Override
+  public String react(String chat, String id, Member author, String emoji) {
+    return accepted(connection.react(ref(chat, author, id), emoji));
+  }
+
+  @Override
+  public String edit(String chat, String id, String text) {
+    return accepted(connection.edit(ref(chat, this, id), new Text(text)));
+  }
+
+  @Override
+  public String revoke(String chat, String id) {
+    return accepted(connection.revoke(ref(chat, this, id)));
+  }
+
+  private static MessageRef ref(String chat, Member author, String id) {
+    return new MessageRef(Jid.parse(chat), Jid.parse(author.lid()), id);
+  }
+
+  @Override
+  public String reads(String text) {
+    return message(text).id();
+  }
+
+  @Override
+  public void seesReaction(String id, String emoji) {
+    awaitContent(Reaction.class, it -> it.target().id().equals(id) && it.emoji().equals(emoji));
+  }
+
+  @Override
+  public void seesEdit(String id, String text) {
+    awaitContent(
+        Edit.class, it -> it.target().id().equals(id) && it.content().equals(new Text(text)));
+  }
+
+  @Override
+  public void seesDeletion(String id) {
+    awaitContent(Revoke.class, it -> it.target().id().equals(id));
+  }
+
+  private <T extends Content> void awaitContent(Class<T> type, Predicate<T> fits) {
+    await(
+        MessageReceived.class,
+        m -> type.isInstance(m.content()) && fits.test(type.cast(m.content())));
+  }
+
+  @Override
+  public void hearsDelivery(String id, Member reader) {
+    receipt(
+        id,
+        receipt ->
+            receipt.from().device() == reader.scan().device() && isOf(receipt.from(), reader));
+  }
+
+  @Override
+  public List<String> textsSoFar() {
+    return all(MessageReceived.class).stream()
+        .map(MessageReceived::content)
+        .filter(Text.class::isInstance)
+        .map(content -> ((Text) content).text())
+        .toList();
+  }
+
+  @Override
+  public int unreadable() {
+    return all(MessageUnreadable.class).size();
+  }
+
+  @Override
+  public void rest() {
+    join(connection.disconnect());
+  }
+
+  @Override
+  public void open() {
+    int from = events.size();
+    connection.connect();
+    awaitOnline(from);
+  }
+
+  @Override
+  public String createGroup(String subject, List<Member> members) {
+    return join(connection.groups().create(subject, numbers(members)))
+        .metadata()
+        .group()
+        .toString();
+  }
+
+  @Override
+  public void add(String group, List<Member> members) {
+    done(connection.groups().add(Jid.parse(group), numbers(members)));
+  }
+
+  @Override
+  public void remove(String group, List<Member> members) {
+    List<Jid> all = members.stream().map(member -> Jid.parse(member.lid())).toList();
+    done(connection.groups().remove(Jid.parse(group), all));
+  }
+
+  private static void done(CompletionStage<List<ParticipantResult>> change) {
+    for (ParticipantResult result : join(change)) {
+      if (!(result instanceof ParticipantResult.Done)) {
+        throw new AssertionError("The group refused " + result);
+      }
+    }
+  }
+
+  private static List<Jid> numbers(List<Member> members) {
+    return members.stream().map(member -> Jid.parse(member.number())).toList();
+  }
+
+  @Override
+  public void seesAdded(String group, Member member, int nth) {
+    await(
+        Event.class,
+        Member.nth(nth, e -> isChange(e, Change.ADDED, group, member) || isMade(e, group, member)));
+  }
+
+  @Override
+  public void seesRemoved(String group, Member member, int nth) {
+    await(Event.class, Member.nth(nth, e -> isChange(e, Change.REMOVED, group, member)));
+  }
+
+  private static boolean isMade(Event event, String group, Member member) {
+    return event instanceof GroupCreated created
+        && created.group().toString().equals(group)
+        && created.metadata().members().stream().anyMatch(each -> isOf(each.jid(), member));
+  }
+
+  private static boolean isChange(Event event, Change change, String group, Member member) {
+    return event instanceof GroupParticipantsChanged changed
+        && changed.change() == change
+        && changed.group().toString().equals(group)
+        && changed.participants().stream().anyMatch(who -> isOf(who, member));
+  }
+
+  private static boolean isOf(Jid address, Member member) {
+    return List.of(member.number(), member.lid()).contains(address.toAccount().toString());
+  }
+
   /** The message with this text. */
   MessageReceived message(String text) {
     return await(
         MessageReceived.class,
         message -> message.content() instanceof Text content && content.text().equals(text));
-  }
-
-  /** The first message with content of this type that fits. */
-  <T extends Content> T content(Class<T> type, Predicate<? super T> fits) {
-    MessageReceived found =
-        await(
-            MessageReceived.class,
-            m -> type.isInstance(m.content()) && fits.test(type.cast(m.content())));
-    return type.cast(found.content());
   }
 
   /** The first receipt for a message of ours by one account. */
@@ -181,5 +317,10 @@ final class JavaAccount implements AutoCloseable {
   @Override
   public void close() {
     end();
+  }
+
+  @Override
+  public String toString() {
+    return "JAVA " + settings.profile();
   }
 }

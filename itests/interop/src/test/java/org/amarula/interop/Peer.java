@@ -1,49 +1,23 @@
 package org.amarula.interop;
 
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
-import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.io.Writer;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
 import org.amarula.api.jid.Jid;
 import org.amarula.sandbox.SandboxServer;
 import org.amarula.sandbox.report.Scan;
 
-/**
- * One process with a client that others wrote and one account; what it tells is in {@link
- * #events()}. Both drivers speak one language, see {@code client.mjs}.
- */
-final class Peer implements AutoCloseable {
-  static final Duration PATIENCE = Duration.ofSeconds(45);
-
-  private final Kind kind;
-  private final Process process;
-  private final Writer commands;
-  private Recorder<JsonObject> events;
+/** The one account of a {@link PeerProcess}. */
+final class Peer extends PeerProcess implements Member {
   private SandboxServer sandbox;
   private String name = "";
-  private int calls;
   private boolean greeted;
   private Scan scan;
 
   private Peer(Kind kind, Process process) {
-    this.kind = kind;
-    this.process = process;
-    this.commands = process.outputWriter(StandardCharsets.UTF_8);
-    events = new Recorder<>(kind.name());
-    Thread reader = new Thread(this::read, kind + "-events");
-    reader.setDaemon(true);
-    reader.start();
+    super(kind, process);
   }
 
   /** Starts a process; its log goes beside its program. */
@@ -53,10 +27,6 @@ final class Peer implements AutoCloseable {
     Peer peer = new Peer(kind, command.redirectError(log).start());
     peer.await("ready", event -> true);
     return peer;
-  }
-
-  Kind kind() {
-    return kind;
   }
 
   /** Says whose device it is going to be, with or without a greeting by its phone. */
@@ -94,19 +64,9 @@ final class Peer implements AutoCloseable {
     return scan;
   }
 
-  /** What came of the pairing. */
-  Scan scan() {
+  @Override
+  public Scan scan() {
     return scan;
-  }
-
-  /** Its account by number. */
-  String number() {
-    return scan.phone() + "@" + Jid.PN;
-  }
-
-  /** Its account by hidden id. */
-  String lid() {
-    return scan.lid() + "@" + Jid.LID;
   }
 
   /** Asks for a connection, with the credentials that it has, as a new device at first. */
@@ -132,15 +92,15 @@ final class Peer implements AutoCloseable {
             Boolean.toString(greeted)));
   }
 
-  /** Connects again with the credentials that it has. */
-  void open() {
-    int from = events.size();
+  @Override
+  public void open() {
+    int from = events().size();
     connect();
     await("open", from, event -> true);
   }
 
-  /** Closes its socket and keeps its credentials. */
-  void rest() {
+  @Override
+  public void rest() {
     call(Map.of("do", "disconnect"));
   }
 
@@ -153,66 +113,17 @@ final class Peer implements AutoCloseable {
   /** Is a new device from now on, which has told nothing yet. */
   void forget() {
     call(Map.of("do", "forget"));
-    synchronized (this) {
-      events = new Recorder<>(kind.name());
-    }
+    tellAnew();
   }
 
-  /** Sends a text and tells the message's id. */
-  String send(String to, String text) {
+  @Override
+  public String send(String to, String text) {
     return done(begin(to, text));
   }
 
   /** Starts to send a text. */
   String begin(String to, String text) {
     return begin(Map.of("do", "send", "to", to, "text", text));
-  }
-
-  /** Has a command done and tells the id that came of it. */
-  String call(Map<String, String> command) {
-    return done(begin(command));
-  }
-
-  /** Has a command done whose values are in pairs after its name. */
-  String call(String deed, String... pairs) {
-    return done(begin(deed, pairs));
-  }
-
-  /** Starts a command whose values are in pairs after its name. */
-  String begin(String deed, String... pairs) {
-    Map<String, String> command = new java.util.HashMap<>(Map.of("do", deed));
-    for (int i = 0; i < pairs.length; i += 2) {
-      command.put(pairs[i], pairs[i + 1]);
-    }
-    return begin(command);
-  }
-
-  private String begin(Map<String, String> command) {
-    String ref = "call-" + ++calls;
-    JsonObject line = new JsonObject();
-    command.forEach(line::addProperty);
-    line.addProperty("ref", ref);
-    try {
-      commands.write(line + "\n");
-      commands.flush();
-    } catch (IOException e) {
-      throw new UncheckedIOException(kind + " has ended.", e);
-    }
-    return ref;
-  }
-
-  /** The id that came of a command that was begun. */
-  String done(String ref) {
-    JsonObject result = result(ref);
-    if (!text(result, "event").equals("done")) {
-      throw new AssertionError(kind + " could not: " + result);
-    }
-    return text(result, "id");
-  }
-
-  /** How a command that was begun ended. */
-  JsonObject result(String ref) {
-    return events().await("a result", PATIENCE, e -> e.has("ref") && text(e, "ref").equals(ref));
   }
 
   /** The plain message with this text. */
@@ -235,74 +146,118 @@ final class Peer implements AutoCloseable {
     return await("receipt", e -> text(e, "kind").equals(what) && texts(e, "ids").contains(id));
   }
 
-  JsonObject await(String event, Predicate<JsonObject> fits) {
-    return await(event, 0, fits);
-  }
-
-  JsonObject await(String event, int from, Predicate<JsonObject> fits) {
-    return events()
-        .await(event, PATIENCE, from, e -> text(e, "event").equals(event) && fits.test(e));
-  }
-
-  /** What it told so far under this name. */
-  List<JsonObject> all(String event) {
-    return events().all().stream().filter(e -> text(e, "event").equals(event)).toList();
-  }
-
-  /** The value of a field as text. */
-  static String text(JsonObject event, String field) {
-    return event.get(field).getAsString();
-  }
-
-  /** The values of a list as texts. */
-  static List<String> texts(JsonObject event, String field) {
-    List<String> all = new ArrayList<>();
-    event.get(field).getAsJsonArray().forEach(each -> all.add(each.getAsString()));
-    return all;
-  }
-
-  synchronized Recorder<JsonObject> events() {
-    return events;
-  }
-
-  private void read() {
-    try (BufferedReader lines =
-        new BufferedReader(
-            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
-      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        if (line.startsWith("{")) {
-          events().add(JsonParser.parseString(line).getAsJsonObject());
-        }
-      }
-      ended("its output ended");
-    } catch (IOException e) {
-      ended(e.getMessage());
-    }
-  }
-
-  /** Whoever waits sees it in the failure message. */
-  private void ended(String why) {
-    JsonObject end = new JsonObject();
-    end.addProperty("event", "end");
-    end.addProperty("error", why);
-    events().add(end);
+  @Override
+  public Sending begins(String to, String text) {
+    String ref = begin(to, text);
+    return () -> done(ref);
   }
 
   @Override
-  public void close() {
-    process.destroy();
-    try {
-      if (!process.waitFor(5, TimeUnit.SECONDS)) {
-        process.destroyForcibly();
-      }
-    } catch (InterruptedException e) {
-      process.destroyForcibly();
-      Thread.currentThread().interrupt();
-    }
+  public String react(String chat, String id, Member author, String emoji) {
+    String by = chat.endsWith(Jid.GROUP) ? author.lid() : author.number();
+    return call("react", "to", chat, "id", id, "author", by, "text", emoji);
+  }
+
+  @Override
+  public String edit(String chat, String id, String text) {
+    return call("edit", "to", chat, "id", id, "text", text);
+  }
+
+  @Override
+  public String revoke(String chat, String id) {
+    return call("revoke", "to", chat, "id", id);
+  }
+
+  @Override
+  public String reads(String text) {
+    return text(message(text), "id");
+  }
+
+  @Override
+  public void seesReaction(String id, String emoji) {
+    await("message", e -> isAbout(e, "reaction", id) && text(e, "text").equals(emoji));
+  }
+
+  @Override
+  public void seesEdit(String id, String text) {
+    await("message", e -> isAbout(e, "message_edit", id) && text(e, "text").equals(text));
+  }
+
+  @Override
+  public void seesDeletion(String id) {
+    await("message", e -> isAbout(e, "revoke", id));
+  }
+
+  private static boolean isAbout(JsonObject event, String what, String target) {
+    return text(event, "kind").equals(what) && text(event, "target").equals(target);
+  }
+
+  @Override
+  public void hearsDelivery(String id, Member reader) {
+    await(
+        "receipt",
+        e ->
+            text(e, "kind").equals("delivered")
+                && texts(e, "ids").contains(id)
+                && isOf(text(e, "from"), reader));
+  }
+
+  private static boolean isOf(String address, Member member) {
+    String bare = Jid.parse(address).toAccount().toString();
+    return bare.equals(member.number()) || bare.equals(member.lid());
+  }
+
+  @Override
+  public List<String> textsSoFar() {
+    return all("message").stream().map(e -> text(e, "text")).toList();
+  }
+
+  @Override
+  public int unreadable() {
+    return all("unreadable").size();
+  }
+
+  @Override
+  public String createGroup(String subject, List<Member> members) {
+    return call("create", "text", subject, "members", numbers(members));
+  }
+
+  @Override
+  public void add(String group, List<Member> members) {
+    call("add", "to", group, "members", numbers(members));
+  }
+
+  @Override
+  public void remove(String group, List<Member> members) {
+    call("remove", "to", group, "members", lids(members));
+  }
+
+  private static String numbers(List<Member> members) {
+    return String.join(",", members.stream().map(Member::number).toList());
+  }
+
+  private static String lids(List<Member> members) {
+    return String.join(",", members.stream().map(Member::lid).toList());
+  }
+
+  @Override
+  public void seesAdded(String group, Member member, int nth) {
+    await("group", Member.nth(nth, e -> isChange(e, "add", group, member)));
+  }
+
+  @Override
+  public void seesRemoved(String group, Member member, int nth) {
+    await("group", Member.nth(nth, e -> isChange(e, "remove", group, member)));
+  }
+
+  private static boolean isChange(JsonObject event, String action, String group, Member member) {
+    return text(event, "action").equals(action)
+        && text(event, "chat").equals(group)
+        && texts(event, "members").stream().anyMatch(each -> isOf(each, member));
   }
 
   @Override
   public String toString() {
-    return kind + " " + name;
+    return kind() + " " + name;
   }
 }

@@ -24,7 +24,7 @@ final class SandboxRecord {
 
   /** Waits until each copy of each message was answered by its device, or read by its phone. */
   void awaitSettled() {
-    Instant deadline = Instant.now().plus(Peer.PATIENCE);
+    Instant deadline = Instant.now().plus(PeerProcess.PATIENCE);
     Set<String> open = open();
     while (!open.isEmpty()) {
       if (Instant.now().isAfter(deadline)) {

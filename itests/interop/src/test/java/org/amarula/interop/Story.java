@@ -98,13 +98,14 @@ abstract class Story {
     return List.of(phone.phone() + "@" + Jid.PN, phone.lid() + "@" + Jid.LID);
   }
 
-  /** Damages the next copy from one account to one device. */
+  /** Damages the next copy from one account to one device, in whatever chat. */
   void corruptEnc(Scan from, Scan to) {
     sandbox.fault(Fault.once(FaultType.CORRUPT_ENC, onTheWay(from, to)));
   }
 
   static Map<String, String> onTheWay(Scan from, Scan to) {
-    return Map.of("from", from.phone(), "to", to.phone(), "device", Integer.toString(to.device()));
+    String device = Integer.toString(to.device());
+    return Map.of("from", from.phone(), "reader", to.phone(), "device", device);
   }
 
   /** Nobody had to ask twice, refuse or give up anything, and every copy was answered. */
@@ -112,7 +113,13 @@ abstract class Story {
     assertUnviolated();
     record.awaitSettled();
     for (JavaAccount account : accounts) {
-      assertThat(account.all(MessageUnreadable.class)).isEmpty();
+      assertThat(account.all(MessageUnreadable.class))
+          .as(
+              () ->
+                  account
+                      + " read everything at once; the author and the chat: "
+                      + authors(account))
+          .isEmpty();
       assertThat(account.all(StanzaRejected.class)).isEmpty();
       assertThat(sandbox.received(account.scan().phone())).allMatch(ReceivedMessage::decrypted);
     }
@@ -140,5 +147,11 @@ abstract class Story {
       assertThat(peer.all("escape")).isEmpty();
       assertThat(peer.events().all()).noneMatch(event -> text(event, "event").equals("end"));
     }
+  }
+
+  private static List<String> authors(JavaAccount account) {
+    return account.all(MessageUnreadable.class).stream()
+        .map(unreadable -> unreadable.author() + " in " + unreadable.chat())
+        .toList();
   }
 }
