@@ -2,6 +2,7 @@ package org.amarula.messaging;
 
 import java.util.Collection;
 import java.util.concurrent.CompletionStage;
+import org.amarula.api.connection.SendOptions;
 import org.amarula.api.connection.SendResult;
 import org.amarula.api.content.Content;
 import org.amarula.api.group.Groups;
@@ -12,7 +13,7 @@ import org.amarula.connection.NodeStream;
 
 /**
  * One account's messages. Lives as long as the connection child; streams come and go below it. All
- * methods but {@link #send} are called on the account's lane.
+ * methods but those that send are called on the account's lane.
  */
 public interface Messenger {
   /**
@@ -48,13 +49,25 @@ public interface Messenger {
   void credentialsChanged(Credentials credentials);
 
   /**
-   * Sends content; the contract is that of {@link org.amarula.api.connection.Connection#send}. May
-   * be called on any thread.
+   * Sends content; the contract is that of {@link org.amarula.api.connection.Connection#send(Jid,
+   * Content, SendOptions)}. May be called on any thread; what is durable also while no stream is
+   * there.
    */
-  CompletionStage<SendResult> send(Jid to, Content content);
+  CompletionStage<SendResult> send(Jid to, Content content, SendOptions options);
 
-  /** Sends a status to an audience; as {@link #send} else. */
-  CompletionStage<SendResult> sendStatus(Collection<Jid> audience, Content content);
+  /** The same without options. */
+  default CompletionStage<SendResult> send(Jid to, Content content) {
+    return send(to, content, SendOptions.DEFAULT);
+  }
+
+  /** Sends a status to an audience; as {@link #send(Jid, Content, SendOptions)} else. */
+  CompletionStage<SendResult> sendStatus(
+      Collection<Jid> audience, Content content, SendOptions options);
+
+  /** The same without options. */
+  default CompletionStage<SendResult> sendStatus(Collection<Jid> audience, Content content) {
+    return sendStatus(audience, content, SendOptions.DEFAULT);
+  }
 
   /** The account's groups; the contract is that of {@link Groups}. May be used on any thread. */
   Groups groups();

@@ -17,6 +17,7 @@ import org.amarula.api.storage.ProfileStorage;
  * @param senders one lane per recipient
  * @param custodians one custodian per remote user
  * @param inbox the profile's inbox, of the same factory
+ * @param outbox the profile's outbox, of the same factory
  * @param events where events go
  * @param lane the account's own serial executor, the same as the stream's
  * @param workers the shared pool for computations
@@ -31,6 +32,7 @@ public record MessengerContext(
     Senders senders,
     Custodians custodians,
     ProfileInbox inbox,
+    ProfileOutbox outbox,
     EventSink events,
     Executor lane,
     Executor workers,
@@ -46,6 +48,7 @@ public record MessengerContext(
         senders,
         custodians,
         inbox,
+        outbox,
         other,
         lane,
         workers,

@@ -15,6 +15,13 @@ public interface MessengerFactory {
    */
   ProfileInbox inbox(InboxSettings settings);
 
+  /**
+   * The outbox of a profile, to be owned by its instance. Reads the store.
+   *
+   * @throws org.amarula.api.StorageException when it cannot be read
+   */
+  ProfileOutbox outbox(OutboxSettings settings);
+
   /** A messenger; nothing happens before {@link Messenger#login}. */
   Messenger create(MessengerContext context);
 }

@@ -14,7 +14,9 @@ import org.amarula.messaging.InboxSettings;
 import org.amarula.messaging.Messenger;
 import org.amarula.messaging.MessengerContext;
 import org.amarula.messaging.MessengerFactory;
+import org.amarula.messaging.OutboxSettings;
 import org.amarula.messaging.ProfileInbox;
+import org.amarula.messaging.ProfileOutbox;
 import org.amarula.messaging.SentMessages;
 import org.amarula.messaging.SentMessagesSettings;
 
@@ -77,6 +79,11 @@ final class KnownStores implements MessengerFactory {
   @Override
   public ProfileInbox inbox(InboxSettings settings) {
     return real.inbox(settings);
+  }
+
+  @Override
+  public ProfileOutbox outbox(OutboxSettings settings) {
+    return real.outbox(settings);
   }
 
   @Override

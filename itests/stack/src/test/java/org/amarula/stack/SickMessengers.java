@@ -11,7 +11,9 @@ import org.amarula.messaging.InboxSettings;
 import org.amarula.messaging.Messenger;
 import org.amarula.messaging.MessengerContext;
 import org.amarula.messaging.MessengerFactory;
+import org.amarula.messaging.OutboxSettings;
 import org.amarula.messaging.ProfileInbox;
+import org.amarula.messaging.ProfileOutbox;
 import org.amarula.messaging.SentMessages;
 import org.amarula.messaging.SentMessagesSettings;
 
@@ -48,6 +50,11 @@ final class SickMessengers implements MessengerFactory {
   @Override
   public ProfileInbox inbox(InboxSettings settings) {
     return below.inbox(settings);
+  }
+
+  @Override
+  public ProfileOutbox outbox(OutboxSettings settings) {
+    return below.outbox(settings);
   }
 
   @Override

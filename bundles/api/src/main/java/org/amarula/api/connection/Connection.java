@@ -76,18 +76,65 @@ public interface Connection {
    *   <li>{@link org.amarula.api.StaleConnectionException}: this handle is out of use.
    *   <li>{@link org.amarula.api.StorageException}: the ratchet's step could not be stored.
    *   <li>{@link UnreachableException}: no device of the recipient can be encrypted to.
+   *   <li>{@link UnsendableException}: this content cannot be sent, or not to this chat.
    *   <li>{@link org.amarula.api.ResponseTimeoutException}: the server did not answer a query that
    *       had to come first.
    * </ul>
    */
-  CompletionStage<SendResult> send(Jid to, Content content);
+  default CompletionStage<SendResult> send(Jid to, Content content) {
+    return send(to, content, SendOptions.DEFAULT);
+  }
+
+  /**
+   * The same with options. With {@link SendOptions#durable()} the message is stored first, in one
+   * durable batch, and sent when the account is online, until the server's acknowledgement is
+   * durable, always under the same id, so that recipients dedupe by it. It is accepted in every
+   * state that is not {@linkplain ConnectionState#terminal() terminal}, also before the first
+   * login, and survives crashes of each part and of the process. Durable messages to one address
+   * are sent in the order of the calls, one at a time; a message that is not durable may overtake
+   * them.
+   *
+   * <p>The stage of a durable send belongs to the outbox, so that it outlives a crash of this
+   * connection. It completes with
+   *
+   * <ul>
+   *   <li>{@link SendResult.Accepted} or {@link SendResult.Rejected}: the server has answered. The
+   *       message is out of the outbox; {@link org.amarula.api.event.OutboxSettled} tells it too.
+   *   <li>{@link SendResult.Stored}: the instance has ended before. The message is sent when the
+   *       profile runs again, and only the event tells what became of it.
+   *   <li>{@link SendResult.OutcomeUnknown}: it is not tried any more, since it was parked or
+   *       cancelled, and one of the tries may have reached the server.
+   * </ul>
+   *
+   * <p>It fails, and nothing was accepted, with
+   *
+   * <ul>
+   *   <li>{@link org.amarula.api.StorageException}: the message could not be stored.
+   *   <li>{@link org.amarula.api.OverloadedException}: the outbox is full.
+   *   <li>{@link UnsendableException}, {@link UnreachableException}: no such content, or no such
+   *       recipient, can ever be sent to.
+   *   <li>{@link org.amarula.api.NotConnectedException}: the account is in a terminal state.
+   *   <li>{@link org.amarula.api.StaleConnectionException}: this handle is out of use.
+   * </ul>
+   *
+   * <p>and, after it was accepted, with the last problem when the message is parked after too many
+   * tries ({@link org.amarula.api.instance.Outbox} keeps it), or with {@link
+   * SendCancelledException}.
+   */
+  CompletionStage<SendResult> send(Jid to, Content content, SendOptions options);
 
   /**
    * Sends {@code content} as our status to the devices of {@code audience} and to our own; the
    * contract is that of {@link #send}. Whoever was in the audience before and no longer is cannot
    * read it.
    */
-  CompletionStage<SendResult> sendStatus(Collection<Jid> audience, Content content);
+  default CompletionStage<SendResult> sendStatus(Collection<Jid> audience, Content content) {
+    return sendStatus(audience, content, SendOptions.DEFAULT);
+  }
+
+  /** The same with options; see {@link #send(Jid, Content, SendOptions)}. */
+  CompletionStage<SendResult> sendStatus(
+      Collection<Jid> audience, Content content, SendOptions options);
 
   /** Reacts to a message; an empty emoji takes the reaction back. See {@link #send}. */
   default CompletionStage<SendResult> react(MessageRef target, String emoji) {

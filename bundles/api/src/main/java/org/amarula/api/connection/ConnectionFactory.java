@@ -7,6 +7,7 @@ import org.amarula.api.InstanceId;
 import org.amarula.api.Profile;
 import org.amarula.api.instance.ConnectionSupervisor;
 import org.amarula.api.instance.Inbox;
+import org.amarula.api.instance.Outbox;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
@@ -48,6 +49,9 @@ public interface ConnectionFactory {
 
   /** The inbox of an instance: who has confirmed what. */
   Optional<Inbox> inbox(InstanceId id);
+
+  /** The outbox of an instance: the durable messages that wait. */
+  Optional<Outbox> outbox(InstanceId id);
 
   /** All instances, ordered by profile. */
   List<InstanceStatus> instances();

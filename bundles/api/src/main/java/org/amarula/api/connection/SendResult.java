@@ -15,4 +15,11 @@ public sealed interface SendResult {
 
   /** It was written but no acknowledgement came: it may have been delivered. */
   record OutcomeUnknown(String id) implements SendResult {}
+
+  /**
+   * It is in the outbox, on disk, and the server has not answered yet: because that was all that
+   * was asked for, or because the instance has ended meanwhile. It is sent when the account is
+   * online, in this process or a later one, and its end is told by an event.
+   */
+  record Stored(String id) implements SendResult {}
 }

@@ -19,6 +19,9 @@ public sealed interface Event
         StanzaRejected,
         ChildRestarted,
         MessageParked,
+        OutboxSettled,
+        OutboxParked,
+        OutboxDropped,
         EventsMissed,
         ListenerHeld,
         InstanceTerminated {}

@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.amarula.api.NotConnectedException;
+import org.amarula.api.connection.SendOptions;
 import org.amarula.api.connection.SendResult;
 import org.amarula.api.connection.UnreachableException;
 import org.amarula.api.content.Content;
@@ -24,6 +25,9 @@ import org.amarula.messaging.internal.address.Mappings;
 import org.amarula.messaging.internal.async.Stages;
 import org.amarula.messaging.internal.inbox.StoredInbox;
 import org.amarula.messaging.internal.link.Link;
+import org.amarula.messaging.internal.outbox.OutboxMessage;
+import org.amarula.messaging.internal.outbox.StoredOutbox;
+import org.amarula.messaging.internal.send.Draft;
 import org.amarula.messaging.internal.send.OneSend;
 import org.amarula.messaging.internal.stanza.Accounts;
 import org.slf4j.Logger;
@@ -38,17 +42,24 @@ final class AccountMessenger implements Messenger {
   private final Parts parts;
   private final StanzaDesk desk;
   private final StoredInbox inbox;
+  private final StoredOutbox outbox;
   private volatile Object onlineMark; // null while offline
+  private volatile Object outboxMark; // set while the one above is
   private boolean closed;
   private volatile Link link; // null while there is none; written on the lane only
   private volatile boolean active; // whether the link may be sent on
 
   AccountMessenger(
-      MessengerContext given, StoredInbox inbox, SignalProtocol signal, SecureRandom random) {
+      MessengerContext given,
+      StoredInbox inbox,
+      StoredOutbox outbox,
+      SignalProtocol signal,
+      SecureRandom random) {
     Mappings mappings = new Mappings(given.storage());
     SafeEvents events = new SafeEvents(given.events(), mappings::remembered);
     this.context = given.withEvents(events);
     this.inbox = inbox;
+    this.outbox = outbox;
     this.signal = signal;
     this.parts = new Parts(context, mappings, inbox, signal, random, this::activeLink);
     this.desk = new StanzaDesk(context, parts, inbox.stanzas());
@@ -84,13 +95,14 @@ final class AccountMessenger implements Messenger {
       throw new NotConnectedException("The stream ended during the login.");
     }
     active = true;
-    online();
+    online(opened);
   }
 
   // A new connection child gives what its predecessor's consumers have not confirmed, too.
-  private void online() {
+  private void online(Link opened) {
     if (onlineMark == null) {
       onlineMark = inbox.online();
+      outboxMark = outbox.online(this::carry, opened.own().pn().user());
     }
   }
 
@@ -99,6 +111,7 @@ final class AccountMessenger implements Messenger {
     onlineMark = null;
     if (mark != null) {
       inbox.offline(mark);
+      outbox.offline(outboxMark);
     }
   }
 
@@ -156,24 +169,47 @@ final class AccountMessenger implements Messenger {
   }
 
   @Override
-  public CompletionStage<SendResult> send(Jid to, Content content) {
+  public CompletionStage<SendResult> send(Jid to, Content content, SendOptions options) {
     if (to.isStatus()) {
       return Stages.failed(new UnreachableException("Status needs an audience."));
     }
     Jid account = Accounts.of(to);
-    if (account.isGroup()) {
-      return inTurn(account, now -> parts.groupSender().send(now, account, content));
+    if (!account.isGroup() && !Accounts.isPerson(to)) {
+      return Stages.failed(
+          new UnreachableException("Messages to " + to.redacted() + " cannot be sent."));
     }
-    return Accounts.isPerson(to)
-        ? inTurn(account, now -> parts.sender().send(now, account, content))
-        : Stages.failed(
-            new UnreachableException("Messages to " + to.redacted() + " cannot be sent."));
+    if (options.isDurable()) {
+      return Stages.begin(() -> outbox.accept(account, List.of(), content, options));
+    }
+    return account.isGroup()
+        ? inTurn(account, now -> parts.groupSender().send(now, account, content))
+        : inTurn(account, now -> parts.sender().send(now, account, content));
   }
 
   @Override
-  public CompletionStage<SendResult> sendStatus(Collection<Jid> audience, Content content) {
+  public CompletionStage<SendResult> sendStatus(
+      Collection<Jid> audience, Content content, SendOptions options) {
     List<Jid> given = List.copyOf(audience);
-    return inTurn(Jid.STATUS, now -> parts.groupSender().status(now, given, content));
+    return options.isDurable()
+        ? Stages.begin(() -> outbox.accept(Jid.STATUS, given, content, options))
+        : inTurn(Jid.STATUS, now -> parts.groupSender().status(now, given, content));
+  }
+
+  // One try of a durable message.
+  private CompletionStage<SendResult> carry(OutboxMessage message) {
+    Draft draft = new Draft(message.id(), message.content(), message.secret(), message.millis());
+    Jid to = message.to();
+    Function<Link, CompletionStage<SendResult>> send =
+        to.isStatus()
+            ? now -> parts.groupSender().status(now, message.audience(), draft)
+            : to.isGroup()
+                ? now -> parts.groupSender().send(now, to, draft)
+                : now -> parts.sender().send(now, to, draft);
+    CompletableFuture<SendResult> running = new CompletableFuture<>();
+    OneSend once = new OneSend();
+    return turn(to, once, now -> Stages.passOn(send.apply(now), running))
+        .handle((result, error) -> error == null ? Stages.of(result) : once.failed(error, running))
+        .thenCompose(outcome -> outcome);
   }
 
   @Override
@@ -183,10 +219,17 @@ final class AccountMessenger implements Messenger {
 
   private CompletionStage<SendResult> inTurn(
       Jid recipient, Function<Link, CompletionStage<SendResult>> send) {
+    OneSend once = new OneSend();
+    return turn(recipient, once, send)
+        .handle((result, error) -> error == null ? Stages.of(result) : once.failed(error))
+        .thenCompose(outcome -> outcome);
+  }
+
+  private CompletionStage<SendResult> turn(
+      Jid recipient, OneSend once, Function<Link, CompletionStage<SendResult>> send) {
     if (activeLink().isEmpty()) {
       return Stages.failed(notOnline());
     }
-    OneSend once = new OneSend();
     return context
         .senders()
         .run(
@@ -195,9 +238,7 @@ final class AccountMessenger implements Messenger {
                 activeLink()
                     .map(now -> now.on(once.guard(now.stream())))
                     .map(now -> Stages.begin(() -> send.apply(now)))
-                    .orElseGet(() -> Stages.failed(notOnline())))
-        .handle((result, error) -> error == null ? Stages.of(result) : once.failed(error))
-        .thenCompose(outcome -> outcome);
+                    .orElseGet(() -> Stages.failed(notOnline())));
   }
 
   private Optional<Link> activeLink() {

@@ -9,11 +9,14 @@ import org.amarula.messaging.InboxSettings;
 import org.amarula.messaging.Messenger;
 import org.amarula.messaging.MessengerContext;
 import org.amarula.messaging.MessengerFactory;
+import org.amarula.messaging.OutboxSettings;
 import org.amarula.messaging.ProfileInbox;
+import org.amarula.messaging.ProfileOutbox;
 import org.amarula.messaging.SentMessages;
 import org.amarula.messaging.SentMessagesSettings;
 import org.amarula.messaging.internal.account.StoredAccounts;
 import org.amarula.messaging.internal.inbox.StoredInbox;
+import org.amarula.messaging.internal.outbox.StoredOutbox;
 import org.amarula.messaging.internal.receive.Rows;
 import org.amarula.messaging.internal.retry.SentMessageTable;
 import org.osgi.service.component.annotations.Activate;
@@ -48,10 +51,18 @@ public final class MessengerComponent implements MessengerFactory {
   }
 
   @Override
+  public ProfileOutbox outbox(OutboxSettings settings) {
+    return new StoredOutbox(settings, random);
+  }
+
+  @Override
   public Messenger create(MessengerContext context) {
     if (!(context.inbox() instanceof StoredInbox inbox)) {
       throw new IllegalArgumentException("The inbox is not one of this factory's.");
     }
-    return new AccountMessenger(context, inbox, signal, random);
+    if (!(context.outbox() instanceof StoredOutbox outbox)) {
+      throw new IllegalArgumentException("The outbox is not one of this factory's.");
+    }
+    return new AccountMessenger(context, inbox, outbox, signal, random);
   }
 }

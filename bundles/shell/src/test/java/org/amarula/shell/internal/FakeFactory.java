@@ -20,6 +20,7 @@ import org.amarula.api.connection.ConnectionFactory;
 import org.amarula.api.connection.ConnectionListener;
 import org.amarula.api.connection.ConnectionSettings;
 import org.amarula.api.connection.InstanceStatus;
+import org.amarula.api.connection.SendOptions;
 import org.amarula.api.connection.SendResult;
 import org.amarula.api.content.Content;
 import org.amarula.api.event.Event;
@@ -28,6 +29,7 @@ import org.amarula.api.instance.ChildStatus;
 import org.amarula.api.instance.ConnectionSupervisor;
 import org.amarula.api.instance.HeldCallback;
 import org.amarula.api.instance.Inbox;
+import org.amarula.api.instance.Outbox;
 import org.amarula.api.instance.Role;
 import org.amarula.api.jid.Jid;
 import org.amarula.api.state.ConnectionState;
@@ -82,6 +84,11 @@ final class FakeFactory implements ConnectionFactory {
 
   @Override
   public Optional<Inbox> inbox(InstanceId id) {
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<Outbox> outbox(InstanceId id) {
     return Optional.empty();
   }
 
@@ -226,14 +233,15 @@ final class FakeFactory implements ConnectionFactory {
     }
 
     @Override
-    public CompletionStage<SendResult> send(Jid to, Content content) {
+    public CompletionStage<SendResult> send(Jid to, Content content, SendOptions options) {
       sent = content;
       return sendResult;
     }
 
     @Override
-    public CompletionStage<SendResult> sendStatus(Collection<Jid> audience, Content content) {
-      return send(Jid.STATUS, content);
+    public CompletionStage<SendResult> sendStatus(
+        Collection<Jid> audience, Content content, SendOptions options) {
+      return send(Jid.STATUS, content, options);
     }
 
     @Override

@@ -14,6 +14,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.amarula.api.Bytes;
 import org.amarula.api.Profile;
 import org.amarula.api.StorageException;
+import org.amarula.api.connection.SendOptions;
 import org.amarula.api.connection.SendResult;
 import org.amarula.api.content.Content;
 import org.amarula.api.group.Groups;
@@ -29,7 +30,9 @@ import org.amarula.messaging.InboxSettings;
 import org.amarula.messaging.Messenger;
 import org.amarula.messaging.MessengerContext;
 import org.amarula.messaging.MessengerFactory;
+import org.amarula.messaging.OutboxSettings;
 import org.amarula.messaging.ProfileInbox;
+import org.amarula.messaging.ProfileOutbox;
 import org.amarula.messaging.SentMessages;
 import org.amarula.messaging.SentMessagesSettings;
 
@@ -60,6 +63,11 @@ public final class FakeMessengers implements MessengerFactory {
     FakeInbox inbox = new FakeInbox(settings.consumers());
     inboxes.put(settings.storage().profile(), inbox);
     return inbox;
+  }
+
+  @Override
+  public ProfileOutbox outbox(OutboxSettings settings) {
+    return new FakeOutbox(log);
   }
 
   @Override
@@ -150,7 +158,7 @@ public final class FakeMessengers implements MessengerFactory {
     public void credentialsChanged(Credentials credentials) {}
 
     @Override
-    public CompletionStage<SendResult> send(Jid to, Content content) {
+    public CompletionStage<SendResult> send(Jid to, Content content, SendOptions options) {
       CompletionStage<SendResult> result = sendResult;
       return context
           .senders()
@@ -164,8 +172,9 @@ public final class FakeMessengers implements MessengerFactory {
     }
 
     @Override
-    public CompletionStage<SendResult> sendStatus(Collection<Jid> audience, Content content) {
-      return send(Jid.STATUS, content);
+    public CompletionStage<SendResult> sendStatus(
+        Collection<Jid> audience, Content content, SendOptions options) {
+      return send(Jid.STATUS, content, options);
     }
 
     @Override

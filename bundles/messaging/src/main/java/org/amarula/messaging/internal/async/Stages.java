@@ -62,6 +62,19 @@ public final class Stages {
     return joined;
   }
 
+  /** Ends {@code other} as {@code stage} ends; returns the stage. */
+  public static <T> CompletionStage<T> passOn(
+      CompletionStage<T> stage, CompletableFuture<T> other) {
+    return stage.whenComplete(
+        (value, error) -> {
+          if (error == null) {
+            other.complete(value);
+          } else {
+            other.completeExceptionally(error);
+          }
+        });
+  }
+
   /** The end of a stage, however it ends. */
   public static CompletionStage<Void> settled(CompletionStage<?> stage) {
     return stage.handle((value, error) -> null);

@@ -2,14 +2,10 @@ package org.amarula.messaging.internal.send;
 
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.util.function.UnaryOperator;
 import org.amarula.api.Bytes;
 import org.amarula.api.content.Content;
-import org.amarula.api.jid.Jid;
-import org.amarula.messaging.internal.content.ContentWriter;
 import org.amarula.messaging.internal.link.Link;
 import org.amarula.messaging.internal.stanza.MessageId;
-import org.amarula.proto.message.Message;
 
 /** New messages: their ids, secrets and times. Thread-safe. */
 final class Drafts {
@@ -26,10 +22,9 @@ final class Drafts {
     return MessageId.of(clock.instant().getEpochSecond(), link.own().pn().user(), random(16));
   }
 
-  /** Content as a Message with a secret of its own. */
-  Message message(Link link, Jid chat, UnaryOperator<Jid> named, Content content) {
-    return new ContentWriter(link.own(), chat, named, clock.millis(), Bytes.wrap(random(32)))
-        .write(content);
+  /** Content with an id and a secret of its own. */
+  Draft of(Link link, Content content) {
+    return new Draft(id(link), content, Bytes.wrap(random(32)), clock.millis());
   }
 
   private byte[] random(int length) {

@@ -76,13 +76,18 @@ public final class GroupSender {
 
   /** Sends to a group on {@code link}; to be called in the group's turn. */
   public CompletionStage<SendResult> send(Link link, Jid group, Content content) {
-    String id = drafts.id(link);
-    return send(link, group, content, id)
+    return send(link, group, drafts.of(link, content));
+  }
+
+  /** Sends what has its id already; to be called in the group's turn. */
+  public CompletionStage<SendResult> send(Link link, Jid group, Draft draft) {
+    String id = draft.id();
+    return sendOnce(link, group, draft)
         .thenCompose(
             sent ->
                 Acks.code(sent.ack()) == Acks.STALE_ADDRESSING
                     // 5.4: once, under the same id, with what the server tells now
-                    ? send(link, group, content, id)
+                    ? sendOnce(link, group, draft)
                     : Stages.of(sent))
         .thenApply(sent -> acks.result(id, sent.ack()))
         .handle((result, error) -> error == null ? Stages.of(result) : Acks.missing(id, error))
@@ -91,10 +96,15 @@ public final class GroupSender {
 
   /** Sends our status to {@code audience}; to be called in the turn of status. */
   public CompletionStage<SendResult> status(Link link, Collection<Jid> audience, Content content) {
-    String id = drafts.id(link);
+    return status(link, audience, drafts.of(link, content));
+  }
+
+  /** Sends a status that has its id already; to be called in the turn of status. */
+  public CompletionStage<SendResult> status(Link link, Collection<Jid> audience, Draft draft) {
+    String id = draft.id();
     return CompletableFuture.supplyAsync(() -> accounts(audience), context.workers())
         .thenCompose(users -> lists(link, users))
-        .thenApplyAsync(lists -> statusFanout(link, id, content, lists), context.workers())
+        .thenApplyAsync(lists -> statusFanout(link, draft, lists), context.workers())
         .thenCompose(fanout -> seal(fanout, new GroupEncryption.Attempt(), 1))
         .thenApply(sent -> acks.result(id, sent.ack()))
         .handle((result, error) -> error == null ? Stages.of(result) : Acks.missing(id, error))
@@ -104,13 +114,13 @@ public final class GroupSender {
   /** A message that was acknowledged. */
   private record Sent(Node ack) {}
 
-  private CompletionStage<Sent> send(Link link, Jid group, Content content, String id) {
+  private CompletionStage<Sent> sendOnce(Link link, Jid group, Draft draft) {
     return metadata(link, group)
         .thenCompose(
             found ->
                 lists(link, found.members().stream().map(GroupMember::jid).toList())
                     .thenApplyAsync(
-                        lists -> groupFanout(link, id, content, found, lists), context.workers()))
+                        lists -> groupFanout(link, draft, found, lists), context.workers()))
         .thenCompose(fanout -> seal(fanout, new GroupEncryption.Attempt(), 1));
   }
 
@@ -151,30 +161,27 @@ public final class GroupSender {
   }
 
   private GroupFanout groupFanout(
-      Link link, String id, Content content, GroupMetadata group, Map<Jid, DeviceList> lists) {
+      Link link, Draft draft, GroupMetadata group, Map<Jid, DeviceList> lists) {
     return fanout(
         link,
-        id,
+        draft,
         group.group(),
         group.addressingMode().equals(Jid.LID),
-        content,
         group.expiration(),
         lists);
   }
 
-  private GroupFanout statusFanout(
-      Link link, String id, Content content, Map<Jid, DeviceList> lists) {
+  private GroupFanout statusFanout(Link link, Draft draft, Map<Jid, DeviceList> lists) {
     // all devices of one stanza are named in one way: by hidden id when everybody's is known
     boolean byLid = lists.keySet().stream().allMatch(user -> mappings.canonical(user).isLid());
-    return fanout(link, id, Jid.STATUS, byLid, content, Duration.ZERO, lists);
+    return fanout(link, draft, Jid.STATUS, byLid, Duration.ZERO, lists);
   }
 
   private GroupFanout fanout(
       Link link,
-      String id,
+      Draft draft,
       Jid group,
       boolean byLid,
-      Content content,
       Duration expiration,
       Map<Jid, DeviceList> lists) {
     UnaryOperator<Jid> named = byLid ? mappings::canonical : this::byNumber;
@@ -184,7 +191,8 @@ public final class GroupSender {
     all.removeIf(Jid::isHosted); // 5.4: never part of a group
     List<Jid> devices = all.stream().filter(device -> !link.own().isThisDevice(device)).toList();
     all.add(thisDevice);
-    Message message = drafts.message(link, group, named, content);
+    Message message = draft.message(link, group, named);
+    String id = draft.id();
     List<Node> extras =
         ReportingToken.of(message, id, thisDevice.toUser(), group).stream().toList();
     return new GroupFanout(

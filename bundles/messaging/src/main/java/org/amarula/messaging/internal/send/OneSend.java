@@ -34,6 +34,17 @@ public final class OneSend {
         : Stages.failed(Stages.cause(failure));
   }
 
+  /**
+   * The same for a message that would be sent again: what was written is waited for.
+   *
+   * @param running the send itself, which goes on
+   */
+  public synchronized CompletionStage<SendResult> failed(
+      Throwable failure, CompletionStage<SendResult> running) {
+    over = true;
+    return written.isPresent() ? running : Stages.failed(Stages.cause(failure));
+  }
+
   private synchronized boolean begin(Node message) {
     if (!over) {
       written = message.attribute("id");

@@ -78,15 +78,20 @@ public final class Sender {
 
   /** Sends on {@code link}; to be called in the recipient's turn. */
   public CompletionStage<SendResult> send(Link link, Jid to, Content content) {
-    return Stages.begin(() -> address(link, to, content))
+    return send(link, to, drafts.of(link, content));
+  }
+
+  /** Sends what has its id already; to be called in the recipient's turn. */
+  public CompletionStage<SendResult> send(Link link, Jid to, Draft draft) {
+    return Stages.begin(() -> address(link, to, draft))
         .thenCompose(fanout -> seal(fanout, Map.of(), new HashSet<>(), 1));
   }
 
   /** Finds the devices and the names to use; spec/signal.md 5.3, D-16. */
-  private CompletionStage<Fanout> address(Link link, Jid to, Content content) {
+  private CompletionStage<Fanout> address(Link link, Jid to, Draft draft) {
     return CompletableFuture.supplyAsync(() -> mappings.canonical(to), workers)
         .thenCompose(name -> lists(link, name))
-        .thenApplyAsync(lists -> fanout(link, Accounts.of(to), content, lists), workers);
+        .thenApplyAsync(lists -> fanout(link, Accounts.of(to), draft, lists), workers);
   }
 
   private CompletionStage<Map<Jid, DeviceList>> lists(Link link, Jid name) {
@@ -108,7 +113,7 @@ public final class Sender {
         .thenCompose(stage -> stage);
   }
 
-  private Fanout fanout(Link link, Jid to, Content content, Map<Jid, DeviceList> lists) {
+  private Fanout fanout(Link link, Jid to, Draft draft, Map<Jid, DeviceList> lists) {
     Jid chat = mappings.canonical(to);
     Jid own = link.own().lid().toUser();
     DeviceList theirs = lists.getOrDefault(chat, lists.get(to));
@@ -127,8 +132,8 @@ public final class Sender {
     }
     all.add(ownName.withDevice(link.own().pn().device())); // 5.5: the sending device counts
     Jid pn = chat.isLid() ? mappings.other(chat).orElse(chat) : chat;
-    String id = drafts.id(link);
-    Message message = drafts.message(link, chat, mappings::canonical, content);
+    String id = draft.id();
+    Message message = draft.message(link, chat, mappings::canonical);
     Bytes bytes = Bytes.wrap(message.toByteArray());
     List<Node> extras =
         new ArrayList<>(ReportingToken.of(message, id, ownName, chat).stream().toList());

@@ -23,6 +23,7 @@ import org.amarula.api.storage.Namespace;
  *  mapping-duty   hash of a ciphertext       LIDMigrationMappingSyncPayload, not yet learnt
  *  device         user                       StoredDeviceList
  *  sent           chat / id                  StoredSentMessage
+ *  outbox         arrival, 16 hex - id       StoredOutboxRow: not yet acknowledged
  *  sender-key     USER[_DOMAIN].DEVICE / group  the sender keys of a device, crypto's own form
  *  key-holders    group                      StoredKeyHolders: who has our own sender key
  *  group          group                      StoredGroup: absent when the server must be asked
@@ -73,6 +74,9 @@ public final class Tables {
   /** Sent messages. */
   public static final Namespace SENT = new Namespace("sent");
 
+  /** Messages to be sent. A part of the profile, not of the account: kept by a wipe. */
+  public static final Namespace OUTBOX = new Namespace("outbox");
+
   /** Sender keys, ours among them. */
   public static final Namespace SENDER_KEY = new Namespace("sender-key");
 
@@ -106,7 +110,7 @@ public final class Tables {
   /** Stanzas that could not be handled. */
   public static final Namespace PARKED = new Namespace("parked");
 
-  /** All that a wipe removes: everything but the backup and the names of subscriptions. */
+  /** All that a wipe removes: all but the backup, the names of subscriptions and the outbox. */
   public static final List<Namespace> WIPED =
       List.of(
           ACCOUNT,

@@ -24,6 +24,7 @@ public final class ScriptedStream implements NodeStream {
   private boolean silent;
   private boolean held;
   private boolean losesAnswers;
+  private int refusal;
   private int ids;
 
   ScriptedStream(ScriptedServer server, TestDevice device, Executor executor) {
@@ -53,6 +54,11 @@ public final class ScriptedStream implements NodeStream {
   /** The server acknowledges no message from now on. */
   public void silence() {
     silent = true;
+  }
+
+  /** The server refuses every message with this code from now on; none for 0. */
+  public void refuseMessages(int code) {
+    refusal = code;
   }
 
   /** What is sent from now on is lost on the way. */
@@ -89,6 +95,10 @@ public final class ScriptedStream implements NodeStream {
         () -> {
           if (closed != null) {
             answer.completeExceptionally(new NotConnectedException("The stream has ended."));
+            return;
+          }
+          if (refusal != 0) {
+            answer.complete(Node.builder("ack").attribute("error", refusal).build());
             return;
           }
           Node ack = server.message(device, message);

@@ -34,7 +34,9 @@ import org.amarula.messaging.InboxConsumers;
 import org.amarula.messaging.InboxSettings;
 import org.amarula.messaging.Messenger;
 import org.amarula.messaging.MessengerContext;
+import org.amarula.messaging.OutboxSettings;
 import org.amarula.messaging.ProfileInbox;
+import org.amarula.messaging.ProfileOutbox;
 import org.amarula.messaging.SentMessages;
 import org.amarula.messaging.SentMessagesSettings;
 import org.amarula.messaging.internal.MessengerComponent;
@@ -64,6 +66,7 @@ public final class TestDevice {
   private final List<MessageReceived> observed = new ArrayList<>();
   private final Map<String, TestConsumer> consumers = new TreeMap<>();
   private ProfileInbox inbox;
+  private ProfileOutbox outbox;
   private CutStorage process;
 
   TestDevice(ScriptedServer server, Storage memory, Jid pn, Jid lid) {
@@ -89,20 +92,28 @@ public final class TestDevice {
   public TestDevice start() {
     server.steps().run();
     credentials = accounts.load().orElseThrow();
-    SentMessages sent =
-        factory.sentMessages(
-            new SentMessagesSettings(storage, server.clock(), Duration.ofDays(7), 100));
     process = new CutStorage(storage);
     inbox =
         factory.inbox(
             new InboxSettings(
                 process, new Consumers(process), server.steps(), timer, server.clock()));
     consumers.keySet().forEach(inbox::attach);
-    build(sent);
+    outbox =
+        factory.outbox(
+            new OutboxSettings(
+                new SlowStorage(process, server.steps()),
+                events::add,
+                server.steps()::executeLoose,
+                timer,
+                server.clock()));
+    build();
     return connect();
   }
 
-  private void build(SentMessages sent) {
+  private void build() {
+    SentMessages sent =
+        factory.sentMessages(
+            new SentMessagesSettings(storage, server.clock(), Duration.ofDays(7), 100));
     senders = new Turns(server.steps());
     messenger =
         factory.create(
@@ -114,6 +125,7 @@ public final class TestDevice {
                 senders,
                 server.custodians(),
                 inbox,
+                outbox,
                 events::add,
                 server.steps(),
                 server.steps()::executeLoose,
@@ -125,9 +137,7 @@ public final class TestDevice {
   public TestDevice restartMessenger() {
     messenger.close();
     server.steps().run();
-    build(
-        factory.sentMessages(
-            new SentMessagesSettings(storage, server.clock(), Duration.ofDays(7), 100)));
+    build();
     return connect();
   }
 
@@ -158,6 +168,7 @@ public final class TestDevice {
     server.steps().run();
     messenger.close();
     inbox.close();
+    outbox.close();
     server.steps().run();
     process.cut();
   }
@@ -183,6 +194,11 @@ public final class TestDevice {
   /** The inbox. */
   public ProfileInbox inbox() {
     return inbox;
+  }
+
+  /** The outbox. */
+  public ProfileOutbox outbox() {
+    return outbox;
   }
 
   /** The messages that observers saw. */
@@ -263,7 +279,7 @@ public final class TestDevice {
 
   /** Sends a text and waits for the outcome. */
   public SendResult send(Jid to, String text) {
-    return server.steps().await(messenger.send(to, new Text(text)));
+    return send(to, new Text(text));
   }
 
   /** Sends content and waits for the outcome. */

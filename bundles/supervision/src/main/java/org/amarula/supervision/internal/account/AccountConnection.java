@@ -12,6 +12,7 @@ import java.util.concurrent.Flow;
 import java.util.concurrent.SubmissionPublisher;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.amarula.api.AmarulaException;
 import org.amarula.api.InstanceId;
@@ -19,6 +20,7 @@ import org.amarula.api.NotConnectedException;
 import org.amarula.api.Profile;
 import org.amarula.api.StaleConnectionException;
 import org.amarula.api.connection.Connection;
+import org.amarula.api.connection.SendOptions;
 import org.amarula.api.connection.SendResult;
 import org.amarula.api.content.Content;
 import org.amarula.api.event.Event;
@@ -142,13 +144,19 @@ public final class AccountConnection implements Connection, Child {
   }
 
   @Override
-  public CompletionStage<SendResult> send(Jid to, Content content) {
-    return online(() -> messenger.send(to, content));
+  public CompletionStage<SendResult> send(Jid to, Content content, SendOptions options) {
+    return accepted(options, () -> messenger.send(to, content, options));
   }
 
   @Override
-  public CompletionStage<SendResult> sendStatus(Collection<Jid> audience, Content content) {
-    return online(() -> messenger.sendStatus(audience, content));
+  public CompletionStage<SendResult> sendStatus(
+      Collection<Jid> audience, Content content, SendOptions options) {
+    return accepted(options, () -> messenger.sendStatus(audience, content, options));
+  }
+
+  private CompletionStage<SendResult> accepted(
+      SendOptions options, Supplier<CompletionStage<SendResult>> send) {
+    return options.isDurable() ? during(state -> !state.terminal(), send) : online(send);
   }
 
   @Override
@@ -158,11 +166,16 @@ public final class AccountConnection implements Connection, Child {
   }
 
   private <T> CompletionStage<T> online(Supplier<CompletionStage<T>> request) {
+    return during(state -> state == ConnectionState.ONLINE, request);
+  }
+
+  private <T> CompletionStage<T> during(
+      Predicate<ConnectionState> states, Supplier<CompletionStage<T>> request) {
     if (fenced) {
       return stale();
     }
     ConnectionState state = link.status().state();
-    if (state != ConnectionState.ONLINE) {
+    if (!states.test(state)) {
       return CompletableFuture.failedFuture(new NotConnectedException(profile(), state.text()));
     }
     return published(request.get());

@@ -16,6 +16,7 @@ import org.amarula.api.connection.DeclaredAccounts;
 import org.amarula.api.connection.InstanceStatus;
 import org.amarula.api.instance.ConnectionSupervisor;
 import org.amarula.api.instance.Inbox;
+import org.amarula.api.instance.Outbox;
 import org.amarula.api.storage.Storage;
 import org.amarula.connection.StreamOpener;
 import org.amarula.messaging.MessengerFactory;
@@ -138,6 +139,11 @@ public final class ConnectionFactoryComponent
   @Override
   public Optional<Inbox> inbox(InstanceId id) {
     return instances.inbox(id);
+  }
+
+  @Override
+  public Optional<Outbox> outbox(InstanceId id) {
+    return instances.outbox(id);
   }
 
   @Override

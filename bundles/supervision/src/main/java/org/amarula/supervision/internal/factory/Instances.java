@@ -20,6 +20,7 @@ import org.amarula.api.connection.ConnectionSettings;
 import org.amarula.api.connection.InstanceStatus;
 import org.amarula.api.instance.ConnectionSupervisor;
 import org.amarula.api.instance.Inbox;
+import org.amarula.api.instance.Outbox;
 import org.amarula.api.state.DisconnectReason;
 import org.amarula.api.storage.ProfileStorage;
 import org.amarula.supervision.internal.declared.FactoryClosedException;
@@ -164,6 +165,11 @@ final class Instances implements ConnectionFactory {
   @Override
   public Optional<Inbox> inbox(InstanceId id) {
     return running.child(id).map(Instance::inbox);
+  }
+
+  @Override
+  public Optional<Outbox> outbox(InstanceId id) {
+    return running.child(id).map(Instance::outbox);
   }
 
   @Override

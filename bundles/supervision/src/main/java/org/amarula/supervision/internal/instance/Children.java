@@ -19,6 +19,7 @@ import org.amarula.messaging.EventSink;
 import org.amarula.messaging.Messenger;
 import org.amarula.messaging.MessengerContext;
 import org.amarula.messaging.ProfileInbox;
+import org.amarula.messaging.ProfileOutbox;
 import org.amarula.messaging.Senders;
 import org.amarula.messaging.SentMessages;
 import org.amarula.messaging.SentMessagesSettings;
@@ -51,6 +52,7 @@ final class Children {
   private final ProfileStorage storage;
   private final EventSink events;
   private final ProfileInbox inbox;
+  private final ProfileOutbox outbox;
   private final Callbacks callbacks;
   private final Wanted wanted;
   private final Endurance endurance;
@@ -63,6 +65,7 @@ final class Children {
    *
    * @param workers the account's share of them
    * @param inbox outlives a crash of the connection
+   * @param outbox outlives it too
    * @param callbacks the account's threads for user code
    * @param table finds the child that has a role now
    */
@@ -74,6 +77,7 @@ final class Children {
       ProfileStorage storage,
       EventSink events,
       ProfileInbox inbox,
+      ProfileOutbox outbox,
       Callbacks callbacks,
       Function<Role, Optional<Child>> table) {
     this.id = id;
@@ -83,6 +87,7 @@ final class Children {
     this.storage = storage;
     this.events = events;
     this.inbox = inbox;
+    this.outbox = outbox;
     this.callbacks = callbacks;
     this.table = table;
     this.wanted = new Wanted(settings.connectAtOnce());
@@ -191,6 +196,7 @@ final class Children {
                 new LateSenders(() -> service(Role.SENDER_SUPERVISOR, Senders.class)),
                 new LateCustodians(() -> service(Role.CUSTODIAN_SUPERVISOR, Custodians.class)),
                 inbox,
+                outbox,
                 sink,
                 lane,
                 workers,

@@ -24,12 +24,15 @@ import org.amarula.api.instance.ConnectionSupervisor;
 import org.amarula.api.instance.CustodianSupervisor;
 import org.amarula.api.instance.HeldCallback;
 import org.amarula.api.instance.Inbox;
+import org.amarula.api.instance.Outbox;
 import org.amarula.api.instance.Role;
 import org.amarula.api.instance.SenderSupervisor;
 import org.amarula.api.state.DisconnectReason;
 import org.amarula.api.storage.ProfileStorage;
 import org.amarula.messaging.InboxSettings;
+import org.amarula.messaging.OutboxSettings;
 import org.amarula.messaging.ProfileInbox;
+import org.amarula.messaging.ProfileOutbox;
 import org.amarula.supervision.internal.account.AccountConnection;
 import org.amarula.supervision.internal.callback.AccountCallbacks;
 import org.amarula.supervision.internal.callback.Hold;
@@ -59,6 +62,7 @@ public final class Instance implements Child {
   private final AccountCallbacks callbacks;
   private final EventDispatcher events;
   private final ProfileInbox inbox;
+  private final ProfileOutbox outbox;
   private final OneForOneSupervisor tree;
   private final TreeView view;
   private final Publications services;
@@ -100,11 +104,26 @@ public final class Instance implements Child {
             .inbox(
                 new InboxSettings(
                     storage, events, workers, providers.threads().timer(), providers.clock()));
+    this.outbox =
+        providers
+            .messengers()
+            .outbox(
+                new OutboxSettings(
+                    storage, events, workers, providers.threads().timer(), providers.clock()));
     events.addParent(
         new OnlineCondition(id, settings.profile(), publisher, providers.threads().callbacks()));
     Children children =
         new Children(
-            id, settings, providers, workers, storage, events, inbox, callbacks, this::child);
+            id,
+            settings,
+            providers,
+            workers,
+            storage,
+            events,
+            inbox,
+            outbox,
+            callbacks,
+            this::child);
     this.tree =
         new OneForOneSupervisor(
             children.specs(),
@@ -166,6 +185,11 @@ public final class Instance implements Child {
     return inbox;
   }
 
+  /** The durable messages that wait. */
+  public Outbox outbox() {
+    return outbox;
+  }
+
   @Override
   public List<String> children() {
     return tree.children().stream().map(ChildStatus::role).map(Role::text).toList();
@@ -222,6 +246,7 @@ public final class Instance implements Child {
               });
     }
     inbox.close();
+    outbox.close();
     events.close();
     callbacks.close(); // what is held is interrupted: nobody waits for it any more
     storage.close();

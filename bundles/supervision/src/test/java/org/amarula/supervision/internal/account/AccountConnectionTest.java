@@ -372,6 +372,7 @@ class AccountConnectionTest {
             senders,
             null,
             null,
+            null,
             sink,
             lane,
             pool::add,

@@ -148,6 +148,7 @@ final class AccountRig {
             senders,
             null,
             null,
+            null,
             sink,
             lane,
             pool::add,

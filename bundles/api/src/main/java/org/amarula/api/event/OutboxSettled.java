@@ -1,0 +1,20 @@
+package org.amarula.api.event;
+
+import org.amarula.api.connection.SendResult;
+import org.amarula.api.jid.Jid;
+
+/**
+ * The server has answered a durable message, and it is out of the outbox for good. Told when that
+ * is durable, once unless the process dies at this moment: then the message is sent again under its
+ * id, and told in the next process.
+ *
+ * @param id the message's id
+ * @param chat whom it was sent to
+ * @param result {@link SendResult.Accepted} or {@link SendResult.Rejected}
+ */
+public record OutboxSettled(String id, Jid chat, SendResult result) implements Event {
+  @Override
+  public String toString() {
+    return "OutboxSettled[" + id + " to " + chat.redacted() + ": " + result + "]";
+  }
+}
