@@ -50,7 +50,9 @@ class BadInputIT {
 
     String complaint =
         complaint(
-            "start alice url=ws://127.0.0.1:" + port + "/ws/chat", "wait alice online --timeout 3");
+            "start alice backoff.initial.millis=300000 url=ws://127.0.0.1:" + port + "/ws/chat",
+            "wait alice disconnected",
+            "wait alice online --timeout 1");
 
     assertThat(complaint).contains("network-lost: ", "disconnected, not online");
   }
@@ -73,7 +75,10 @@ class BadInputIT {
   void wrongRootKeyIsAStateWithItsReason() {
     try (SandboxProcess sandbox = SandboxProcess.start()) {
       String complaint =
-          complaint("start alice url=" + sandbox.url(), "wait alice online --timeout 5");
+          complaint(
+              "start alice url=" + sandbox.url(),
+              "wait alice disconnected",
+              "wait alice online --timeout 1");
 
       assertThat(complaint).contains("certificate-refused: ", "not online");
     }
