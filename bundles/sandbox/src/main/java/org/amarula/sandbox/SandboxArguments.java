@@ -4,10 +4,14 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
 /**
- * The arguments {@code [--port N] [--tls] [--ledger FILE]}, of the program and of the command.
- * Stateless.
+ * The arguments {@code [--port N] [--tls] [--ledger FILE] [--transcript FILE] [--tape FILE]}, of
+ * the program and of the command. Stateless.
  */
 public final class SandboxArguments {
+  /** What may be given. */
+  public static final String USAGE =
+      "[--port N] [--tls] [--ledger FILE] [--transcript FILE] [--tape FILE]";
+
   private SandboxArguments() {}
 
   /** Reads them; {@link IllegalArgumentException} tells what is wrong. */
@@ -20,11 +24,13 @@ public final class SandboxArguments {
         options = options.withPort(port(arguments[++i]));
       } else if (arguments[i].equals("--ledger") && i + 1 < arguments.length) {
         options = options.withLedger(file(arguments[++i]));
+      } else if (arguments[i].equals("--transcript") && i + 1 < arguments.length) {
+        options = options.withTranscript(file(arguments[++i]));
+      } else if (arguments[i].equals("--tape") && i + 1 < arguments.length) {
+        options = options.withTape(file(arguments[++i]));
       } else {
         throw new IllegalArgumentException(
-            "The argument "
-                + arguments[i]
-                + " is unknown or incomplete; use [--port N] [--tls] [--ledger FILE].");
+            "The argument " + arguments[i] + " is unknown or incomplete; use " + USAGE + ".");
       }
     }
     return options;
@@ -34,7 +40,7 @@ public final class SandboxArguments {
     try {
       return Path.of(text);
     } catch (InvalidPathException e) {
-      throw new IllegalArgumentException("The ledger is a file, not " + text + ".", e);
+      throw new IllegalArgumentException("A file is expected, not " + text + ".", e);
     }
   }
 

@@ -6,8 +6,8 @@ import java.io.PrintStream;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * A sandbox server alone: {@code [--port N] [--tls] [--ledger FILE]}. Prints one JSON line and
- * stays until standard input ends or the process is asked to end.
+ * A sandbox server alone: the arguments of {@link SandboxArguments}. Prints one JSON line and stays
+ * until standard input ends or the process is asked to end.
  */
 public final class SandboxMain {
   private SandboxMain() {}

@@ -11,47 +11,44 @@ import org.amarula.sandbox.internal.login.WebVersion;
 import org.amarula.sandbox.internal.server.ServerSettings;
 
 /** How a sandbox server is started. Immutable; each {@code with} gives another one. */
-public final class SandboxOptions {
-  private static final String LOOPBACK = "127.0.0.1";
+public final class SandboxOptions implements Cloneable {
+  /**
+   * A system property that names a directory: each server of the process that has no transcript of
+   * its own writes one there. For the tests of whoever starts servers out of reach.
+   */
+  public static final String TRANSCRIPTS = "amarula.sandbox.transcripts";
 
-  private final String host;
-  private final int port;
-  private final boolean tls;
-  private final WebVersion minimumVersion;
-  private final int chunk;
-  private final Clock clock;
-  private final ScheduledExecutorService timer;
-  private final Path ledger;
+  private String host = "127.0.0.1";
+  private int port;
+  private boolean tls;
+  private WebVersion minimumVersion = new WebVersion(0, 0, 0);
+  private int chunk;
+  private Clock clock = Clock.systemUTC();
+  private ScheduledExecutorService timer;
+  private Path ledger;
+  private Path transcript;
+  private Path tape;
 
-  private SandboxOptions(
-      String host,
-      int port,
-      boolean tls,
-      WebVersion minimumVersion,
-      int chunk,
-      Clock clock,
-      ScheduledExecutorService timer,
-      Path ledger) {
-    this.host = host;
-    this.port = port;
-    this.tls = tls;
-    this.minimumVersion = minimumVersion;
-    this.chunk = chunk;
-    this.clock = clock;
-    this.timer = timer;
-    this.ledger = ledger;
+  private SandboxOptions() {}
+
+  /** Loopback, any port, no TLS, any client version, the system's clock, no files. */
+  public static SandboxOptions defaults() {
+    return new SandboxOptions();
   }
 
-  /** Loopback, any port, no TLS, any client version, the system's clock. */
-  public static SandboxOptions defaults() {
-    return new SandboxOptions(
-        LOOPBACK, 0, false, new WebVersion(0, 0, 0), 0, Clock.systemUTC(), null, null);
+  private SandboxOptions copy() {
+    try {
+      return (SandboxOptions) clone();
+    } catch (CloneNotSupportedException e) {
+      throw new IllegalStateException("Options can be copied.", e);
+    }
   }
 
   /** Listens elsewhere than on loopback, with a warning. */
   public SandboxOptions withHost(String other) {
-    requireNonNull(other, "host");
-    return new SandboxOptions(other, port, tls, minimumVersion, chunk, clock, timer, ledger);
+    SandboxOptions options = copy();
+    options.host = requireNonNull(other, "host");
+    return options;
   }
 
   /** Listens on this port; 0 takes any. */
@@ -59,18 +56,23 @@ public final class SandboxOptions {
     if (other < 0 || other > 65535) {
       throw new IllegalArgumentException("A port is a number from 0 to 65535.");
     }
-    return new SandboxOptions(host, other, tls, minimumVersion, chunk, clock, timer, ledger);
+    SandboxOptions options = copy();
+    options.port = other;
+    return options;
   }
 
   /** Serves the chat over wss too, on the same port, with a fresh certificate. */
   public SandboxOptions withTls(boolean other) {
-    return new SandboxOptions(host, port, other, minimumVersion, chunk, clock, timer, ledger);
+    SandboxOptions options = copy();
+    options.tls = other;
+    return options;
   }
 
   /** Refuses older clients with failure 405; a version such as {@code 2.3000.1}. */
   public SandboxOptions withMinimumVersion(String other) {
-    return new SandboxOptions(
-        host, port, tls, WebVersion.parse(other), chunk, clock, timer, ledger);
+    SandboxOptions options = copy();
+    options.minimumVersion = WebVersion.parse(other);
+    return options;
   }
 
   /** Cuts what the server sends into WebSocket messages of at most this many bytes. */
@@ -78,28 +80,54 @@ public final class SandboxOptions {
     if (bytes < 0) {
       throw new IllegalArgumentException("A chunk has at least one byte; 0 means no limit.");
     }
-    return new SandboxOptions(host, port, tls, minimumVersion, bytes, clock, timer, ledger);
+    SandboxOptions options = copy();
+    options.chunk = bytes;
+    return options;
   }
 
   /** Tells time by this clock. */
   public SandboxOptions withClock(Clock other) {
-    requireNonNull(other, "clock");
-    return new SandboxOptions(host, port, tls, minimumVersion, chunk, other, timer, ledger);
+    SandboxOptions options = copy();
+    options.clock = requireNonNull(other, "clock");
+    return options;
   }
 
   /** Measures delays with this timer, which stays the caller's to shut down. */
   public SandboxOptions withTimer(ScheduledExecutorService other) {
-    requireNonNull(other, "timer");
-    return new SandboxOptions(host, port, tls, minimumVersion, chunk, clock, other, ledger);
+    SandboxOptions options = copy();
+    options.timer = requireNonNull(other, "timer");
+    return options;
   }
 
   /**
    * Adds to this file, as one JSON object a line, what happens to each message: {@code accepted},
-   * {@code refused}, {@code sent} to a device, {@code answered} by it, {@code read} by a phone.
+   * {@code refused}, {@code sent} to a device, {@code answered} by it, {@code read} by a phone; and
+   * each {@code violation}.
    */
   public SandboxOptions withLedger(Path file) {
-    requireNonNull(file, "ledger");
-    return new SandboxOptions(host, port, tls, minimumVersion, chunk, clock, timer, file);
+    SandboxOptions options = copy();
+    options.ledger = requireNonNull(file, "ledger");
+    return options;
+  }
+
+  /**
+   * Adds to this file a readable line for each stanza: time, client, direction and node, with
+   * addresses shortened and contents by length, so that it can be shown to others.
+   */
+  public SandboxOptions withTranscript(Path file) {
+    SandboxOptions options = copy();
+    options.transcript = requireNonNull(file, "transcript");
+    return options;
+  }
+
+  /**
+   * Adds to this file each stanza as it is, to be played again. It holds numbers, names and
+   * ciphertexts, so it is as private as the accounts are.
+   */
+  public SandboxOptions withTape(Path file) {
+    SandboxOptions options = copy();
+    options.tape = requireNonNull(file, "tape");
+    return options;
   }
 
   String host() {
@@ -119,6 +147,21 @@ public final class SandboxOptions {
   }
 
   ServerSettings settings(SecureRandom random) {
-    return new ServerSettings(clock, random, minimumVersion, timer, Optional.ofNullable(ledger));
+    return new ServerSettings(
+        clock,
+        random,
+        minimumVersion,
+        timer,
+        Optional.ofNullable(ledger),
+        Optional.ofNullable(transcript).or(SandboxOptions::common),
+        Optional.ofNullable(tape));
+  }
+
+  private static Optional<Path> common() {
+    return Optional.ofNullable(System.getProperty(TRANSCRIPTS))
+        .map(
+            directory ->
+                Path.of(
+                    directory, ProcessHandle.current().pid() + "-" + System.nanoTime() + ".txt"));
   }
 }

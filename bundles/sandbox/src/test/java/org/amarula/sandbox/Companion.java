@@ -134,6 +134,12 @@ final class Companion implements AutoCloseable {
     finishPairing(advSecret);
   }
 
+  /** As {@link #finishPairing(byte[])}, with less patience in milliseconds. */
+  void finishPairing(byte[] secret, long patience) throws Exception {
+    connection.patience = patience;
+    finishPairing(secret);
+  }
+
   void finishPairing(byte[] secret) throws Exception {
     Node request = connection.expect(node -> node.child("pair-success").isPresent());
     Node success = request.requireChild("pair-success");

@@ -25,6 +25,10 @@ final class LinkCodeSide {
     return code.display();
   }
 
+  Node notification() throws Exception {
+    return companion.connection.expect("notification");
+  }
+
   String otherCode() {
     return code.text().equals("11111111") ? "22222222" : "11111111";
   }

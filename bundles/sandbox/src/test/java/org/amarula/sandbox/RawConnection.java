@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import org.amarula.codec.FrameAssembler;
 import org.amarula.codec.Node;
@@ -34,6 +35,8 @@ final class RawConnection implements WebSocket.Listener, AutoCloseable {
   private final FrameAssembler assembler = new FrameAssembler(FrameAssembler.TRANSPORT_MAXIMUM);
   private final Deque<Node> skipped = new ArrayDeque<>();
   final CompletableFuture<Integer> closeCode = new CompletableFuture<>();
+  private final AtomicLong bytes = new AtomicLong();
+  long patience = 10_000; // milliseconds
   private WebSocket socket;
   private NoiseTransport transport;
 
@@ -42,13 +45,20 @@ final class RawConnection implements WebSocket.Listener, AutoCloseable {
   /** Opens the socket and nothing more. */
   static RawConnection socket(SandboxServer server) {
     RawConnection connection = new RawConnection();
-    URI uri = URI.create("ws://127.0.0.1:" + server.port() + "/ws/chat");
-    connection.socket =
-        soon(
-            HTTP.newWebSocketBuilder()
-                .header("Origin", "https://web.whatsapp.com")
-                .buildAsync(uri, connection));
+    connection.socket = soon(opening(server, connection));
     return connection;
+  }
+
+  /** A socket that need not open. */
+  static CompletableFuture<WebSocket> opening(SandboxServer server) {
+    return opening(server, new RawConnection());
+  }
+
+  private static CompletableFuture<WebSocket> opening(
+      SandboxServer server, RawConnection connection) {
+    return HTTP.newWebSocketBuilder()
+        .header("Origin", "https://web.whatsapp.com")
+        .buildAsync(URI.create("ws://127.0.0.1:" + server.port() + "/ws/chat"), connection);
   }
 
   /** A wait that ends: {@code join} would outlive any limit on a test. */
@@ -90,9 +100,14 @@ final class RawConnection implements WebSocket.Listener, AutoCloseable {
     return socket.sendBinary(ByteBuffer.wrap(bytes), true);
   }
 
+  /** How many bytes came, in whole frames or not. */
+  long bytes() {
+    return bytes.get();
+  }
+
   /** The next frame's body. */
   byte[] frame() throws Exception {
-    byte[] frame = frames.poll(10, TimeUnit.SECONDS);
+    byte[] frame = frames.poll(patience, TimeUnit.MILLISECONDS);
     if (frame == null) {
       throw new AssertionError(
           "Nothing arrives; the transport sent "
@@ -175,6 +190,7 @@ final class RawConnection implements WebSocket.Listener, AutoCloseable {
 
   @Override
   public CompletionStage<?> onBinary(WebSocket from, ByteBuffer data, boolean last) {
+    bytes.addAndGet(data.remaining());
     frames.addAll(assembler.feed(data));
     from.request(1);
     return null;

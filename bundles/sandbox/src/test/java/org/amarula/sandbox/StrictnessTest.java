@@ -97,7 +97,7 @@ class StrictnessTest {
   void readReceiptIsNoSecondAnswer() throws Exception {
     Node message = message();
     alice.receipt(message);
-    alice.connection.send(receipt(message, "read").build());
+    alice.connection.send(receipt(message, "read").attribute("t", 1).build());
     assertThat(rules()).isEmpty();
   }
 

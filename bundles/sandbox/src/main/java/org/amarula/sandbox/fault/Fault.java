@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  */
 public record Fault(FaultType type, int count, Map<String, String> fields) {
   private static final Set<String> NUMBERS =
-      Set.of("code", "reason", "expire", "ms", "value", "status", "times");
+      Set.of("code", "reason", "expire", "ms", "value", "status", "times", "result");
 
   /** Refuses unknown fields and a count below one with {@link IllegalArgumentException}. */
   public Fault {

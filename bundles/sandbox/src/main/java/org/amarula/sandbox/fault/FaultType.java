@@ -58,10 +58,20 @@ public enum FaultType {
   REGISTRATION_REFRESH("registrationRefresh", List.of("account"), List.of()),
   /** The phone asks for a passkey when a code is scanned. */
   PASSKEY("passkey", List.of("account"), List.of()),
+  /** Neither restarts nor closes the stream of a companion that was just linked. */
+  NO_RESTART("noRestart", List.of("account"), List.of()),
+  /**
+   * Voids a link code when it is typed; with {@code force} only the user may ask for another one.
+   */
+  LINK_CODE_REFRESH("linkCodeRefresh", List.of("account"), List.of("force")),
   /** Forges the signature of the signed pre-key in a key bundle. */
   BAD_SIGNED_PRE_KEY("badSignedPreKey", List.of("account"), List.of()),
+  /** Hands out a key bundle without a one-time key, as if none were left. */
+  NO_PRE_KEY("noPreKey", List.of("account"), List.of()),
   /** Refuses a message. */
   ACK_ERROR("ackError", List.of("from", "to", "id"), List.of("code")),
+  /** Acknowledges a message with the participant hash of other devices. */
+  WRONG_HASH("wrongHash", List.of("from", "to", "id"), List.of()),
   /** Damages one ciphertext on its way; of a group, the reader tells whose copy. */
   CORRUPT_ENC("corruptEnc", Shapes.COPY, List.of()),
   /** Acknowledges a message to its sender and delivers it to no device that matches. */
@@ -70,12 +80,19 @@ public enum FaultType {
   DUPLICATE("duplicate", Shapes.COPY, List.of()),
   /** Delivers a message late. */
   DELAY("delay", Shapes.COPY, List.of("ms")),
+  /** Delivers a message behind the next one for the same device. */
+  REORDER("reorder", Shapes.COPY, List.of()),
   /** Leaves a request without an answer. */
   IGNORE_IQ("ignoreIq", List.of("xmlns", "account"), List.of()),
   /** Answers a request with an error. */
   IQ_ERROR("iqError", List.of("xmlns", "account"), List.of("code", "text")),
   /** Answers an upload (POST) or download (GET) of media with an HTTP status. */
   MEDIA_ERROR("mediaError", List.of("method", "media"), List.of("status")),
+  /**
+   * The phone uploads no file again: it tells a {@code result} of 0, 2 or 3, or an error {@code
+   * code} in clear.
+   */
+  MEDIA_RETRY("mediaRetry", List.of("account"), List.of("result", "code")),
   /** Ends a download of media in the middle. */
   MEDIA_CUT("mediaCut", List.of("media"), List.of()),
   /** Flips a bit of a download of media. */

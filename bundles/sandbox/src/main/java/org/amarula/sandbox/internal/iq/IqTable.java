@@ -40,13 +40,14 @@ public final class IqTable implements StanzaHandler {
     }
     Optional<Fault> error = faults.take(FaultType.IQ_ERROR, facts);
     if (error.isPresent()) {
-      from.send(IqErrors.of(iq, error.get()));
+      from.send(Answers.error(iq, error.get()));
       return;
     }
-    handlers.getOrDefault(namespace, IqTable::unknown).handle(from, iq);
+    handlers.getOrDefault(namespace, this::unknown).handle(from, iq);
   }
 
-  private static void unknown(Party from, Node iq) {
+  private void unknown(Party from, Node iq) {
+    ledger.count(Tally.UNKNOWN_REQUESTS);
     from.send(Answers.error(iq, 501, "feature-not-implemented"));
   }
 }

@@ -47,11 +47,12 @@ public final class KeyFetch implements StanzaHandler {
   private Node bundle(Jid jid, Device device) {
     ledger.count(Tally.KEY_FETCHES);
     boolean forged = faults.take(FaultType.BAD_SIGNED_PRE_KEY, device.facts()).isPresent();
+    boolean last = faults.take(FaultType.NO_PRE_KEY, device.facts()).isPresent();
     NodeBuilder user =
         Node.builder("user")
             .attribute("jid", jid)
             .attribute("t", clock.instant().getEpochSecond())
-            .children(device.keys().takeBundle(forged));
+            .children(device.keys().bundle(forged, !last));
     if (!device.isPhone()) {
       user.child(Node.builder("device-identity").bytes(device.signedIdentity().toArray()).build());
     }

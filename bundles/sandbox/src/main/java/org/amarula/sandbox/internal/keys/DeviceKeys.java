@@ -56,14 +56,16 @@ public final class DeviceKeys {
     return oneTime.size();
   }
 
-  /** The children of a key bundle; takes the oldest one-time key with it, if there is one. */
-  public List<Node> takeBundle(boolean forged) {
+  /** The children of a key bundle, with the oldest one-time key where there is one and wanted. */
+  public List<Node> bundle(boolean forged, boolean withOneTime) {
     List<Node> bundle = new ArrayList<>();
     bundle.add(element("registration", BigEndian.of(registrationId, 4)));
     bundle.add(element("type", new byte[] {5}));
     bundle.add(element("identity", identity.toArray()));
     bundle.add(signedPreKey.toNode(forged));
-    takeOneTime().ifPresent(key -> bundle.add(key.toNode()));
+    if (withOneTime) {
+      takeOneTime().ifPresent(key -> bundle.add(key.toNode()));
+    }
     return bundle;
   }
 

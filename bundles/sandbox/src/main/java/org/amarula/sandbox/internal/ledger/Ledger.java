@@ -56,6 +56,9 @@ public final class Ledger {
     broken++;
     LOG.info("A client broke the rule {}: {}", rule, detail);
     Violation violation = new Violation(clock.instant(), account, device, rule, detail);
+    note(
+        "violation",
+        () -> Map.of("device", account + ":" + device, "rule", rule, "detail", detail));
     if (violations.size() < KEPT) {
       violations.add(violation);
     }

@@ -10,6 +10,7 @@ public enum Tally {
   REPLACED("replaced"),
   OVERLAPS("overlaps"),
   REQUESTS("requests"),
+  UNKNOWN_REQUESTS("unknownRequests"),
   KEY_FETCHES("keyFetches"),
   MESSAGES("messages"),
   REFUSED_MESSAGES("refusedMessages"),

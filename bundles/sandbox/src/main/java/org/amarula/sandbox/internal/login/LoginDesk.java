@@ -130,6 +130,7 @@ public final class LoginDesk implements Gate {
       return refuse(link, "401");
     }
     ledger.count(Tally.LOGINS);
+    link.label(device.get().name());
     checkRouting(link, device.get());
     link.send(success(device.get()));
     link.send(edgeRouting(device.get()));

@@ -70,6 +70,17 @@ final class LinkCodePairing {
     return new TypedCode(attempt, attempt.linkCode().orElseThrow(), account, random);
   }
 
+  /** Voids a code (spec transport.md 8.5). */
+  void refresh(TypedCode typed, boolean force) {
+    Node registration =
+        Node.builder("link_code_companion_reg")
+            .attribute("stage", "refresh_code")
+            .attribute("force_manual_refresh", force ? "true" : null)
+            .child(bytes("link_code_pairing_ref", PairingAttempt.ascii(typed.waiting().ref())))
+            .build();
+    tell(typed, registration);
+  }
+
   /** The phone greets the companion whose code was typed. */
   void greet(TypedCode typed) {
     LinkCodeAttempt waiting = typed.waiting();
@@ -81,6 +92,10 @@ final class LinkCodePairing {
             .child(bytes("primary_identity_pub", typed.account().identity().publicKey()))
             .child(bytes("link_code_pairing_ref", PairingAttempt.ascii(waiting.ref())))
             .build();
+    tell(typed, registration);
+  }
+
+  private void tell(TypedCode typed, Node registration) {
     typed
         .attempt()
         .link()

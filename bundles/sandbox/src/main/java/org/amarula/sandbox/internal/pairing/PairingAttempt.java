@@ -123,7 +123,9 @@ final class PairingAttempt implements LinkOwner {
     }
     Node identity = iq.requireChild("pair-device-sign").requireChild("device-identity");
     try {
-      desk.paired(device(made, identity));
+      if (!desk.paired(device(made, identity))) {
+        return;
+      }
       link.send(StreamErrors.code("515"));
     } catch (DeviceIdentityRefusedException e) {
       desk.violation("device-identity", "The companion's signature is not acceptable.");

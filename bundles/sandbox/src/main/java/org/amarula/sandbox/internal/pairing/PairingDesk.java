@@ -4,6 +4,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -111,13 +112,11 @@ public final class PairingDesk {
     }
     Account account =
         phone.isEmpty() ? directory.nextAccount(name) : directory.account(phone, name);
-    if (faults
-        .take(FaultType.REGISTRATION_REFRESH, Map.of("account", account.phone()))
-        .isPresent()) {
+    if (faults.take(FaultType.REGISTRATION_REFRESH, facts(account)).isPresent()) {
       attempt.link().send(request("companion_reg_refresh", "companion_reg_refresh"));
       throw new IllegalStateException("The phone refuses this code; scan the next one.");
     }
-    if (faults.take(FaultType.PASSKEY, Map.of("account", account.phone())).isPresent()) {
+    if (faults.take(FaultType.PASSKEY, facts(account)).isPresent()) {
       attempt.link().send(request("passkey_prologue_request", "passkey_prologue_request"));
       throw new IllegalStateException("The phone asks for a passkey.");
     }
@@ -135,6 +134,11 @@ public final class PairingDesk {
 
   /** The phone answers a code that was typed and derived; the rest follows by itself. */
   public void greet(TypedCode typed) {
+    Optional<Fault> refresh = faults.take(FaultType.LINK_CODE_REFRESH, facts(typed.account()));
+    if (refresh.isPresent()) {
+      linkCodes.refresh(typed, Boolean.parseBoolean(refresh.get().shape("force", "false")));
+      throw new IllegalStateException("The code is void; type the next one.");
+    }
     linkCodes.greet(typed);
   }
 
@@ -142,7 +146,7 @@ public final class PairingDesk {
     DeviceIdentity identity = account.nextIdentity(clock.instant());
     Offer offer = new Offer(ids.next(), account, account.nextDevice(), identity);
     byte[] companion = attempt.registration().identity().toArray();
-    Optional<Fault> bad = faults.take(FaultType.BAD_ADV, Map.of("account", account.phone()));
+    Optional<Fault> bad = faults.take(FaultType.BAD_ADV, facts(account));
     String part = bad.map(fault -> fault.shape("part", "hmac")).orElse("");
     if (part.equals("hmac")) {
       advSecret[0] ^= 1; // what a phone that never saw the QR code would compute
@@ -166,7 +170,14 @@ public final class PairingDesk {
   /** A request of an unpaired companion: pings and link codes only. */
   void request(PairingAttempt attempt, Node iq) {
     Optional<Node> registration = iq.child("link_code_companion_reg");
-    if (iq.hasAttribute("xmlns", "w:p")) {
+    Map<String, String> asked = facts(iq, registration);
+    if (faults.take(FaultType.IGNORE_IQ, asked).isPresent()) {
+      return;
+    }
+    Optional<Fault> error = faults.take(FaultType.IQ_ERROR, asked);
+    if (error.isPresent()) {
+      attempt.link().send(Answers.error(iq, error.get()));
+    } else if (iq.hasAttribute("xmlns", "w:p")) {
       attempt.link().send(Answers.result(iq));
     } else if (registration.isEmpty()) {
       attempt.link().send(Answers.error(iq, 501, "feature-not-implemented"));
@@ -175,6 +186,15 @@ public final class PairingDesk {
     } else {
       finish(attempt, iq, registration.get());
     }
+  }
+
+  private static Map<String, String> facts(Node iq, Optional<Node> registration) {
+    Map<String, String> facts = new HashMap<>();
+    facts.put("xmlns", iq.attribute("xmlns").orElse(""));
+    registration
+        .flatMap(named -> named.jidAttribute("jid"))
+        .ifPresent(jid -> facts.put("account", jid.user()));
+    return facts;
   }
 
   private void finish(PairingAttempt attempt, Node iq, Node registration) {
@@ -187,10 +207,16 @@ public final class PairingDesk {
     }
   }
 
-  void paired(Device device) {
+  /** Takes a companion in and tells whether its stream is to be restarted. */
+  boolean paired(Device device) {
     ledger.count(Tally.PAIRINGS);
     device.account().add(device);
     welcome.accept(device);
+    return faults.take(FaultType.NO_RESTART, facts(device.account())).isEmpty();
+  }
+
+  private static Map<String, String> facts(Account account) {
+    return Map.of("account", account.phone());
   }
 
   void declined() {

@@ -39,6 +39,7 @@ final class Phone implements Party {
   private final AppStateJudge judge;
   private final PeerDesk peers;
   private final PhoneHand hand;
+  private final MediaRetry mediaRetry;
   private final PhoneNetwork network;
   private final Directory directory;
   private final Clock clock;
@@ -60,6 +61,7 @@ final class Phone implements Party {
     this.judge = new AppStateJudge(random);
     History history = new History(account, archive, directory);
     this.peers = new PeerDesk(this, sealer, history, archive, judge, tools);
+    this.mediaRetry = new MediaRetry(this, archive, tools);
     this.hand = new PhoneHand(this, archive, tools);
   }
 
@@ -130,8 +132,13 @@ final class Phone implements Party {
   }
 
   private void receipt(Node stanza) {
+    Optional<Device> sender = directory.device(author(stanza));
     if (stanza.hasAttribute("type", "retry")) {
-      directory.device(author(stanza)).ifPresent(asking -> outbox.resend(asking, stanza));
+      sender.ifPresent(asking -> outbox.resend(asking, stanza));
+    } else if (stanza.hasAttribute("type", "server-error")) {
+      sender
+          .filter(asking -> asking.account() == account)
+          .ifPresent(asking -> network.tell(asking, mediaRetry.answer(stanza)));
     } else {
       inbox.add(Sightings.receipt(stanza, clock.instant()));
     }

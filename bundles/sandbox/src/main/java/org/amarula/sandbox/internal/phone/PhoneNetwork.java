@@ -18,6 +18,9 @@ public interface PhoneNetwork {
   /** Says something that nobody acknowledges: presence and chat states. */
   void say(Party from, Node stanza);
 
+  /** Notifies a device, until it acknowledges. */
+  void tell(Device device, Node notification);
+
   /** A group. */
   Optional<Group> group(Jid jid);
 

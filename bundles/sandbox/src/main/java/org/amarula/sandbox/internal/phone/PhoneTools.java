@@ -2,6 +2,7 @@ package org.amarula.sandbox.internal.phone;
 
 import java.security.SecureRandom;
 import java.time.Clock;
+import org.amarula.sandbox.internal.fault.FaultBoard;
 import org.amarula.sandbox.internal.ledger.Ledger;
 import org.amarula.sandbox.internal.media.MediaStore;
 import org.amarula.sandbox.internal.syncd.AppStateStore;
@@ -17,6 +18,7 @@ public record PhoneTools(
     PhoneNetwork network,
     MediaStore media,
     AppStateStore states,
+    FaultBoard faults,
     Ledger ledger,
     Clock clock,
     SecureRandom random) {}

@@ -4,6 +4,7 @@ import java.util.Optional;
 import org.amarula.api.jid.Jid;
 import org.amarula.codec.Node;
 import org.amarula.codec.NodeBuilder;
+import org.amarula.sandbox.fault.Fault;
 
 /** Answers in the server's spelling (spec transport.md 6.2, 6.9, 11). Stateless. */
 public final class Answers {
@@ -35,6 +36,14 @@ public final class Answers {
         .attribute("type", "error")
         .child(Node.builder("error").attribute("code", code).attribute("text", text).build())
         .build();
+  }
+
+  /** The error that an {@code iqError} fault asks for. */
+  public static Node error(Node iq, Fault fault) {
+    return error(
+        iq,
+        Integer.parseInt(fault.shape("code", "500")),
+        fault.shape("text", "internal-server-error"));
   }
 
   /** The acknowledgement of a message, still without phash and error. */

@@ -9,7 +9,6 @@ import org.amarula.codec.UnexpectedNodeException;
 import org.amarula.sandbox.internal.devices.Device;
 import org.amarula.sandbox.internal.ledger.Ledger;
 import org.amarula.sandbox.internal.ledger.Tally;
-import org.amarula.sandbox.internal.record.Transcript;
 import org.amarula.sandbox.internal.wire.Link;
 import org.amarula.sandbox.internal.wire.LinkOwner;
 
@@ -29,7 +28,6 @@ public final class Session implements LinkOwner, Party {
   private final Post post;
   private final Map<String, StanzaHandler> handlers;
   private final Ledger ledger;
-  private final Transcript transcript;
   private final RateLimit limit;
   private final Set<String> ids = new RecentIds();
   private Flow flow = Flow.PASSIVE;
@@ -42,14 +40,12 @@ public final class Session implements LinkOwner, Party {
       Post post,
       Map<String, StanzaHandler> handlers,
       Ledger ledger,
-      Transcript transcript,
       RateLimit limit) {
     this.link = link;
     this.device = device;
     this.post = post;
     this.handlers = handlers;
     this.ledger = ledger;
-    this.transcript = transcript;
     this.limit = limit;
   }
 
@@ -65,7 +61,6 @@ public final class Session implements LinkOwner, Party {
 
   @Override
   public void received(Node node) {
-    transcript.received(device.name(), node);
     checkId(node);
     if ((node.is("iq") || node.is("message")) && limit.exceeded(device)) {
       ledger.count(Tally.RATE_LIMITED);
@@ -97,6 +92,9 @@ public final class Session implements LinkOwner, Party {
             && node.attribute("participant").isEmpty()
             && !node.hasAttribute("device_fanout", "false");
     Optional<String> id = node.attribute("id");
+    if (request && id.isEmpty()) {
+      violation("request-id", "A request has no id.");
+    }
     if ((request || message) && id.isPresent() && !ids.add(node.tag() + " " + id.get())) {
       violation("id-reused", "An id of this connection is used again.");
     }
@@ -113,7 +111,6 @@ public final class Session implements LinkOwner, Party {
 
   @Override
   public void send(Node node) {
-    transcript.sent(device.name(), node);
     if (node.is("ack") && node.attribute("error").isPresent()) {
       node.attribute("id").ifPresent(id -> ids.remove("message " + id)); // it may come again
     }

@@ -31,7 +31,7 @@ import org.amarula.sandbox.internal.pairing.PairingDesk;
 import org.amarula.sandbox.internal.pairing.TypedCode;
 import org.amarula.sandbox.internal.phone.PhoneTools;
 import org.amarula.sandbox.internal.phone.Phones;
-import org.amarula.sandbox.internal.record.Transcript;
+import org.amarula.sandbox.internal.record.Recorder;
 import org.amarula.sandbox.internal.routing.Notices;
 import org.amarula.sandbox.internal.routing.Post;
 import org.amarula.sandbox.internal.routing.RateLimit;
@@ -69,8 +69,9 @@ public final class ChatServer implements AutoCloseable {
   private final Phones phones;
   private final Directory directory;
   private final Post post;
-  private final Transcript transcript;
+  private final Recorder recorder;
   private final RateLimit limit;
+  private long links; // on the lane
   private final DirtyBits dirt;
   private final MediaStore media;
   private volatile String mediaHost = "";
@@ -95,12 +96,13 @@ public final class ChatServer implements AutoCloseable {
             : new Lane("amarula-sandbox", settings.timer());
     identity = new ServerIdentity(random);
     ledger = new Ledger(clock, journal);
-    transcript = new Transcript(clock);
+    recorder = new Recorder(clock, settings.transcript(), settings.tape());
+    ledger.listen(broken -> recorder.note(name(broken), "broke " + broken.rule()));
     limit = new RateLimit(clock);
     ServerNetwork network = new ServerNetwork();
     media = new MediaStore(random);
     AppStateStore states = new AppStateStore(media, random);
-    phones = new Phones(new PhoneTools(network, media, states, ledger, clock, random));
+    phones = new Phones(new PhoneTools(network, media, states, faults, ledger, clock, random));
     directory = new Directory(random, phones::equip);
     post = new Post(lane, clock, ledger, phones);
     post.onLive(session -> phones.live(session.device()));
@@ -164,13 +166,19 @@ public final class ChatServer implements AutoCloseable {
             codec,
             identity.responder(faults.take(FaultType.BAD_CERTIFICATE)),
             faults,
-            login);
+            login,
+            recorder,
+            "link-" + ++links);
     login.opened(link);
     return link;
   }
 
+  private static String name(Violation broken) {
+    return broken.account() + ":" + broken.device();
+  }
+
   private LinkOwner welcome(Link link, Device device) {
-    Session session = new Session(link, device, post, handlers, ledger, transcript, limit);
+    Session session = new Session(link, device, post, handlers, ledger, limit);
     post.enter(session)
         .ifPresent(
             old -> {
@@ -300,12 +308,12 @@ public final class ChatServer implements AutoCloseable {
 
   /** Whether stanzas are kept for a transcript. */
   public void transcribe(boolean wanted) {
-    run(() -> transcript.keep(wanted));
+    run(() -> recorder.remember(wanted));
   }
 
   /** The transcript of one account, or of all when the phone number is empty. */
   public List<String> transcript(String phone) {
-    return ask(() -> transcript.lines(phone));
+    return ask(() -> recorder.lines(phone));
   }
 
   /** The violations so far. */
@@ -353,5 +361,6 @@ public final class ChatServer implements AutoCloseable {
     lane.close();
     media.close();
     journal.close();
+    recorder.close();
   }
 }

@@ -44,6 +44,11 @@ final class ServerNetwork implements PhoneNetwork {
   }
 
   @Override
+  public void tell(Device device, Node notification) {
+    post.deliver(device, notification);
+  }
+
+  @Override
   public Optional<Group> group(Jid jid) {
     return groups.find(jid);
   }

@@ -15,10 +15,14 @@ import org.amarula.sandbox.internal.login.WebVersion;
  * @param minimumVersion the oldest client let in
  * @param timer measures its delays; null for its own
  * @param ledger the file that tells what happened to messages, if wanted
+ * @param transcript the file of readable, redacted lines, if wanted
+ * @param tape the file of stanzas as they are, if wanted
  */
 public record ServerSettings(
     Clock clock,
     SecureRandom random,
     WebVersion minimumVersion,
     ScheduledExecutorService timer,
-    Optional<Path> ledger) {}
+    Optional<Path> ledger,
+    Optional<Path> transcript,
+    Optional<Path> tape) {}

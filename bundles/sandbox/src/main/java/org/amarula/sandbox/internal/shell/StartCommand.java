@@ -20,7 +20,9 @@ public final class StartCommand extends SandboxCommand {
   @Activate
   public StartCommand(@Reference SandboxHolder holder) {
     super(
-        "sandbox-start [--port N] [--tls] [--ledger FILE]: starts the sandbox server and prints its JSON line");
+        "sandbox-start "
+            + SandboxArguments.USAGE
+            + ": starts the sandbox server and prints its JSON line");
     this.holder = holder;
   }
 

@@ -24,6 +24,7 @@ public final class AckHandler implements StanzaHandler {
     ledger.count(Tally.ACKS);
     String tag = ack.requireAttribute("class");
     String id = ack.requireAttribute("id");
+    AnswerRules.checkAck(ledger, from.device(), ack);
     Answered how = post.answered(from.device(), tag, id);
     // A failed message is asked for again and acknowledged (spec signal.md 7.5): one answer.
     AnswerRules.check(ledger, from.device(), tag, id, how);

@@ -11,6 +11,7 @@ import org.amarula.sandbox.internal.routing.Answered;
 final class AnswerRules {
   private static final Set<String> CLASSES = Set.of("message", "receipt", "notification", "call");
   private static final Set<String> DELIVERIES = Set.of("", "inactive", "sender", "peer_msg");
+  private static final Set<String> TIMED = Set.of("read", "read-self", "played", "played-self");
   private static final Set<String> TYPES =
       Set.of(
           "",
@@ -38,11 +39,20 @@ final class AnswerRules {
     }
   }
 
+  /** Notes an acknowledgement without an address or with a child: spec transport.md 6.9. */
+  static void checkAck(Ledger ledger, Device device, Node ack) {
+    if (ack.jidAttribute("to").isEmpty() || !ack.children().isEmpty()) {
+      violation(ledger, device, "ack-form", "An acknowledgement has an address and no content.");
+    }
+  }
+
   /** Notes a second delivery receipt and a receipt of no known form. */
   static void check(Ledger ledger, Device device, Node receipt, Answered how) {
     String type = receipt.attribute("type").orElse("");
     if (!TYPES.contains(type)) {
       violation(ledger, device, "receipt-type", "There is no receipt of this type.");
+    } else if (TIMED.contains(type) && receipt.numberAttribute("t").isEmpty()) {
+      violation(ledger, device, "receipt-time", "A receipt of reading or playing tells when.");
     } else if (DELIVERIES.contains(type)) {
       check(ledger, device, "message", receipt.requireAttribute("id"), how);
     }

@@ -2,6 +2,8 @@ package org.amarula.sandbox.internal.stanza;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +32,7 @@ public final class Courier {
   private final FaultBoard faults;
   private final Lane lane;
   private final Clock clock;
+  private final Map<Device, List<Node>> held = new HashMap<>();
 
   /** Hands messages to this post. */
   public Courier(Post post, FaultBoard faults, Lane lane, Clock clock) {
@@ -72,12 +75,20 @@ public final class Courier {
     if (faults.take(FaultType.DUPLICATE, facts).isPresent()) {
       post.deliver(reader, stanza);
     }
+    if (faults.take(FaultType.REORDER, facts).isPresent()) {
+      held.computeIfAbsent(reader, none -> new ArrayList<>()).add(stanza);
+      return;
+    }
     Optional<Fault> delay = faults.take(FaultType.DELAY, facts);
     if (delay.isPresent()) {
       long millis = Long.parseLong(delay.get().shape("ms", "1000"));
       lane.schedule(Duration.ofMillis(millis), () -> post.deliver(reader, stanza));
     } else {
       post.deliver(reader, stanza);
+    }
+    List<Node> behind = held.remove(reader);
+    if (behind != null) {
+      behind.forEach(late -> post.deliver(reader, late));
     }
   }
 

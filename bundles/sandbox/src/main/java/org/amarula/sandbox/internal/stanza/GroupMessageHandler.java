@@ -1,6 +1,7 @@
 package org.amarula.sandbox.internal.stanza;
 
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.amarula.codec.Node;
@@ -9,6 +10,7 @@ import org.amarula.sandbox.fault.Fault;
 import org.amarula.sandbox.fault.FaultType;
 import org.amarula.sandbox.internal.devices.Device;
 import org.amarula.sandbox.internal.devices.Directory;
+import org.amarula.sandbox.internal.devices.ParticipantHash;
 import org.amarula.sandbox.internal.fault.FaultBoard;
 import org.amarula.sandbox.internal.groups.Groups;
 import org.amarula.sandbox.internal.ledger.Ledger;
@@ -67,7 +69,7 @@ public final class GroupMessageHandler implements StanzaHandler {
     ledger.count(Tally.MESSAGES);
     ledger.count(Tally.GROUP_MESSAGES);
     ledger.note("accepted", () -> accepted(sender, fanout, message));
-    from.send(ack(message, fanout));
+    from.send(ack(message, fanout, faults.take(FaultType.WRONG_HASH, facts).isPresent()));
     fanout.copies().forEach(copy -> courier.carry(sender, message, fanout, copy));
   }
 
@@ -98,9 +100,12 @@ public final class GroupMessageHandler implements StanzaHandler {
   }
 
   /** Spec signal.md 11: the hash is told when it is not the sender's. */
-  private Node ack(Node message, GroupFanout fanout) {
+  private Node ack(Node message, GroupFanout fanout, boolean wrong) {
     NodeBuilder ack = Answers.ack(message).attribute("t", clock.instant().getEpochSecond());
     Optional<String> theirs = message.attribute("phash");
+    if (wrong) {
+      return ack.attribute("phash", ParticipantHash.of(List.of(fanout.chat()))).build();
+    }
     boolean compared = !fanout.hash().isEmpty() && message.attribute("participant").isEmpty();
     if (compared && theirs.isPresent() && !theirs.get().equals(fanout.hash())) {
       ledger.count(Tally.HASH_MISMATCHES);

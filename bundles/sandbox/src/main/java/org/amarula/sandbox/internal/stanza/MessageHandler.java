@@ -121,10 +121,11 @@ public final class MessageHandler implements StanzaHandler {
 
   private Node ack(Device sender, Node message, Fanout fanout) {
     // signal.md 11: for 1:1 always, over the devices of both accounts
+    boolean wrong = faults.take(FaultType.WRONG_HASH, facts(sender, fanout, message)).isPresent();
     List<Jid> devices = devices(sender, fanout).map(device -> device.jid(fanout.server())).toList();
     return Answers.ack(message)
         .attribute("t", clock.instant().getEpochSecond())
-        .attribute("phash", ParticipantHash.of(devices))
+        .attribute("phash", ParticipantHash.of(wrong ? List.of(sender.jid(Jid.PN)) : devices))
         .build();
   }
 }

@@ -15,6 +15,14 @@ final class MessageShape {
   private static final int MAX_ID = 128; // signal.md 5.6
   private static final Set<String> TYPES =
       Set.of("text", "media", "reaction", "poll", "event", "medianotify", "pay");
+
+  /** Spec signal.md 5.7. */
+  private static final Set<String> EDITS = Set.of("", "1", "2", "3", "7", "8");
+
+  /** Spec signal.md 5.2. */
+  private static final Set<String> ENC_ATTRIBUTES =
+      Set.of("v", "type", "mediatype", "decrypt-fail", "count");
+
   private static final Set<String> CHILDREN =
       Set.of(
           "participants",
@@ -37,6 +45,10 @@ final class MessageShape {
     }
     if (!TYPES.contains(message.attribute("type").orElse(""))) {
       throw malformed("message-type", "A message needs a known type.");
+    }
+    String edit = message.attribute("edit").orElse("");
+    if (!EDITS.contains(edit)) {
+      throw malformed("message-edit", "There is no such kind of edit.");
     }
     for (Node child : message.children()) {
       if (!CHILDREN.contains(child.tag())) {
@@ -64,6 +76,10 @@ final class MessageShape {
       }
       if (enc.contentAsBytes().filter(bytes -> bytes.length > 0).isEmpty()) {
         throw malformed("enc-empty", "A ciphertext is empty.");
+      }
+      if (!ENC_ATTRIBUTES.containsAll(enc.attributes().keySet())
+          || !enc.attribute("decrypt-fail").orElse("hide").equals("hide")) {
+        throw malformed("enc-attributes", "A ciphertext says what is not said of ciphertexts.");
       }
       if (media && enc.attribute("mediatype").isEmpty()) {
         throw malformed("mediatype", "Each ciphertext of a media message names its kind.");

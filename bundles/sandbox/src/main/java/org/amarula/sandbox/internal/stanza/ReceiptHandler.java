@@ -87,6 +87,9 @@ public final class ReceiptHandler implements StanzaHandler {
     if (OWN_TYPES.contains(type)) {
       return from.account().devices();
     }
+    if (type.equals("server-error")) { // features.md 2.6: asked of the own phone
+      return from.account().device(0).map(List::of).orElse(List.of());
+    }
     return directory.find(to).map(Account::devices).orElse(List.of());
   }
 

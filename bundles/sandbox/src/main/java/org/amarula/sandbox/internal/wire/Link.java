@@ -16,6 +16,7 @@ import org.amarula.crypto.noise.NoiseTransport;
 import org.amarula.sandbox.fault.Fault;
 import org.amarula.sandbox.fault.FaultType;
 import org.amarula.sandbox.internal.fault.FaultBoard;
+import org.amarula.sandbox.internal.record.Recorder;
 
 /**
  * One client's connection from its prologue to its end (spec transport.md 1.4, 2.7). Lives as long
@@ -38,17 +39,28 @@ public final class Link {
   private final FaultBoard faults;
   private final Gate gate;
   private final NoiseResponder noise;
+  private final Recorder recorder;
   private final PrologueReader prologue = new PrologueReader();
   private final FrameAssembler frames = new FrameAssembler(FrameAssembler.HANDSHAKE_MAXIMUM);
   private Phase phase = Phase.PROLOGUE;
   private NoiseTransport transport;
   private LinkOwner owner;
+  private String label;
   private int malformed;
   private boolean deaf;
   private boolean blind;
 
   /** A connection whose first bytes are still to come. */
-  public Link(Socket socket, NodeCodec codec, NoiseResponder noise, FaultBoard faults, Gate gate) {
+  public Link(
+      Socket socket,
+      NodeCodec codec,
+      NoiseResponder noise,
+      FaultBoard faults,
+      Gate gate,
+      Recorder recorder,
+      String label) {
+    this.recorder = recorder;
+    this.label = label;
     this.socket = socket;
     this.codec = codec;
     this.noise = noise;
@@ -142,6 +154,7 @@ public final class Link {
       return;
     }
     malformed = 0;
+    recorder.received(label, node);
     owner.received(node);
   }
 
@@ -150,8 +163,17 @@ public final class Link {
     cut();
   }
 
+  /** Names the client in recordings, once it is known. */
+  public void label(String client) {
+    recorder.note(label, "is " + client.replaceAll("[0-9]+(?=[0-9]{2}:)", "…"));
+    label = client;
+  }
+
   /** Sends a stanza; left out when the connection is over. */
   public void send(Node node) {
+    if (phase == Phase.OPEN) {
+      recorder.sent(label, node);
+    }
     byte[] plain = codec.encode(node);
     // transport.md 4.6: the server compresses when it likes.
     sendPlain(plain.length < COMPRESS_FROM ? plain : codec.encodeCompressed(node));
@@ -229,6 +251,7 @@ public final class Link {
   public void closed() {
     if (phase != Phase.CLOSED) {
       phase = Phase.CLOSED;
+      recorder.note(label, "closed");
       gate.closed(this);
       if (owner != null) {
         owner.closed();
