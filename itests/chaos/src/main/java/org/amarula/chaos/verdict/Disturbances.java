@@ -80,7 +80,12 @@ final class Disturbances {
             .filter(line -> !Evidence.text(line, "state").equals("online"))
             .map(line -> Evidence.text(line, "profile") + " is " + Evidence.text(line, "state"))
             .toList();
+    List<String> broken =
+        Evidence.of(evidence.ledger(), "violation")
+            .map(line -> Evidence.text(line, "device") + " " + Evidence.text(line, "rule"))
+            .toList();
     return List.of(
+        new Check("the server saw no rule broken", broken),
         new Check("what was waited for came true in time", waits),
         new Check("every account is online at the end", offline),
         Check.atLeast("accounts at the end", Math.max(1, accounts), ends.size()));

@@ -67,6 +67,10 @@ final class Scene {
     return this;
   }
 
+  void violation(String device, String rule) {
+    ledger.add(line("violation", Map.of("device", device, "rule", rule)));
+  }
+
   Scene received(String account, String id, String text, boolean redelivered) {
     return receivedIn("chat@lid", account, id, text, redelivered);
   }

@@ -121,6 +121,12 @@ class VerdictTest {
   }
 
   @Test
+  void ruleThatTheServerSawBrokenIsAFailure() throws Exception {
+    scene.violation("1a:1", "answered-twice");
+    assertThat(failedRules()).containsExactly("the server saw no rule broken");
+  }
+
+  @Test
   void rejectedMessageMustNotArrive() throws Exception {
     scene.told("a", "a-2", "rejected", "M2").received("b", "M2", "a-2", false);
     assertThat(failedRules())

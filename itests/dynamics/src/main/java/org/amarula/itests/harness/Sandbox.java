@@ -21,6 +21,7 @@ import org.amarula.launcher.Main;
  * not count here. Ended by {@link #close}; thread-safe.
  */
 public final class Sandbox implements AutoCloseable {
+  private static final String WATCHED = "amarula.sandbox.transcripts";
   private static final int PATIENCE_MILLIS = 30_000;
 
   private final Process process;
@@ -42,6 +43,7 @@ public final class Sandbox implements AutoCloseable {
                   Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                   "-Xmx512m",
                   "-Djava.io.tmpdir=" + work,
+                  "-D" + WATCHED + "=" + System.getProperty(WATCHED, work.toString()),
                   "-cp",
                   Path.of(Main.class.getProtectionDomain().getCodeSource().getLocation().toURI())
                       .toString(),

@@ -16,6 +16,7 @@ import java.util.function.Predicate;
 
 /** The launcher's jar as a process of its own, with its streams. Killed when closed. */
 final class AmarulaProcess implements AutoCloseable {
+  private static final String WATCHED = "amarula.sandbox.transcripts";
   private static final long PATIENCE_SECONDS = 60;
 
   private final Process process;
@@ -37,6 +38,7 @@ final class AmarulaProcess implements AutoCloseable {
       command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
       command.add("-Xmx512m");
       command.add("-Djava.io.tmpdir=" + temporary);
+      command.add("-D" + WATCHED + "=" + System.getProperty(WATCHED, temporary.toString()));
       command.add("-jar");
       command.add(System.getProperty("amarula.jar"));
       command.addAll(List.of(arguments));

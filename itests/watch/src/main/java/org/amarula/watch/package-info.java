@@ -1,0 +1,2 @@
+/** What all stories hold clients to, without a line in each of them. */
+package org.amarula.watch;
