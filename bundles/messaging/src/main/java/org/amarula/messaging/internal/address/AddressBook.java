@@ -162,6 +162,12 @@ public final class AddressBook {
     boolean conflict = moveIdentities(batch, pn, lid);
     senderKeys.move(batch, pn, lid);
     TokenRows.move(storage, batch, pn, lid);
+    // a list that is too old stays too old
+    storage
+        .read(Tables.KEY_INDEX, pn.toString())
+        .filter(row -> storage.read(Tables.KEY_INDEX, lid.toString()).isEmpty())
+        .ifPresent(row -> batch.put(Tables.KEY_INDEX, lid.toString(), row));
+    batch.delete(Tables.KEY_INDEX, pn.toString());
     batch.delete(Tables.DEVICE, pn.toString());
     return former.isPresent() || conflict;
   }

@@ -1,5 +1,6 @@
 package org.amarula.messaging.internal.content;
 
+import org.amarula.proto.message.KeepType;
 import org.amarula.proto.message.Message;
 
 /**
@@ -50,6 +51,9 @@ public record Shape(String type, String edit, String mediaType, boolean hidden) 
   private static String edit(Message content) {
     if (content.hasPinInChatMessage()) {
       return "2";
+    }
+    if (content.getKeepInChatMessage().getKeepType() == KeepType.UNDO_KEEP_FOR_ALL) {
+      return "7";
     }
     if (content.hasReactionMessage()) {
       return content.getReactionMessage().getText().isEmpty() ? "7" : "";

@@ -185,27 +185,45 @@ public final class DeviceDirectory {
             known,
             (batch, named) -> {
               lists.clear(); // it may be called again
-              known.forEach(
-                  user ->
-                      list(link, named.apply(user), answers.get(user))
-                          .ifPresent(
-                              list -> {
-                                lists.put(user, list);
-                                table.put(batch, named.apply(user), list);
-                              }));
+              List<Jid> names = known.stream().map(named).toList();
+              Before before =
+                  new Before(table.find(names), KeyIndexStamp.read(storage, names), batch);
+              for (Jid user : known) {
+                Jid name = named.apply(user);
+                Optional<DeviceList> list = list(link, name, answers.get(user), before);
+                list.ifPresent(found -> lists.put(user, found));
+                list.ifPresent(found -> table.put(batch, name, found));
+              }
             })
         .thenApply(none -> lists);
   }
 
-  private Optional<DeviceList> list(Link link, Jid name, Usync.Answer answer) {
+  /** What was known of the users, and where what is learnt goes. */
+  private record Before(
+      Map<Jid, DeviceList> lists, Map<Jid, KeyIndexStamp> stamps, Batch.Builder batch) {}
+
+  private Optional<DeviceList> list(Link link, Jid name, Usync.Answer answer, Before before) {
     if (!answer.known()) {
       return Optional.empty();
     }
     List<Device> devices = answer.devices();
     if (answer.keyIndexes().isPresent()) {
+      DeviceList list = before.lists().get(name);
+      KeyIndexStamp stamp = before.stamps().getOrDefault(name, KeyIndexStamp.NONE);
+      List<Device> cached = list == null ? List.of() : list.devices();
       KeyIndexCheck.Result result =
-          KeyIndexCheck.check(devices, answer.keyIndexes().get(), phoneIdentity(link, name));
+          new KeyIndexCheck(phoneIdentity(link, name), cached, stamp)
+              .check(devices, answer.keyIndexes().get());
       devices = result.devices();
+      if (!result.stamp().equals(stamp)) {
+        result.stamp().put(before.batch(), name);
+      }
+      if (result.anew()) {
+        // Kept for the backlog, as after a new identity (9.3); the next message starts anew.
+        for (Jid device : sessions.devices(name)) {
+          sessions.put(before.batch(), device, sessions.load(device).archiveCurrent());
+        }
+      }
       if (!result.failed().isEmpty()) {
         events.deliver(new DeviceRefused(name, result.failed()));
       }

@@ -2,6 +2,7 @@ package org.amarula.messaging.internal.prekey;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ import org.amarula.proto.account.StoredPreKey;
 public final class PreKeyTable {
   private static final String WATERMARKS = "watermarks";
   private static final int MAX_ID = 0xffffff;
+  private static final int PAGE = 500;
 
   private final ProfileStorage storage;
 
@@ -65,7 +67,24 @@ public final class PreKeyTable {
             .setPublicKey(ByteString.copyFrom(key.keys().publicKey()))
             .setUploaded(key.givenOut())
             .build();
-    batch.put(Tables.PRE_KEY, key(key.id()), Bytes.wrap(stored.toByteArray()));
+    put(batch, stored);
+  }
+
+  /** Adds a key that goes out in a retry receipt now. */
+  void putGivenOut(Batch.Builder batch, Stored key, Instant now) {
+    put(
+        batch,
+        StoredPreKey.newBuilder()
+            .setId(key.id())
+            .setPrivateKey(ByteString.copyFrom(key.keys().privateKey()))
+            .setPublicKey(ByteString.copyFrom(key.keys().publicKey()))
+            .setUploaded(true)
+            .setGivenOutAtMillis(now.toEpochMilli())
+            .build());
+  }
+
+  private static void put(Batch.Builder batch, StoredPreKey stored) {
+    batch.put(Tables.PRE_KEY, key(stored.getId()), Bytes.wrap(stored.toByteArray()));
   }
 
   boolean has(int id) {
@@ -93,12 +112,37 @@ public final class PreKeyTable {
         .toList();
   }
 
+  /** Adds to {@code batch} that keys which went out before {@code limit} are forgotten. */
+  void forgetGivenOut(Batch.Builder batch, Instant limit) {
+    String last = "";
+    Map<String, Bytes> page = storage.scan(Tables.PRE_KEY, "", last, PAGE);
+    while (!page.isEmpty()) {
+      for (Map.Entry<String, Bytes> row : page.entrySet()) {
+        last = row.getKey();
+        StoredPreKey stored = stored(row.getValue());
+        boolean old = stored.getGivenOutAtMillis() < limit.toEpochMilli();
+        if (stored.hasGivenOutAtMillis() && old) {
+          batch.delete(Tables.PRE_KEY, last);
+        }
+      }
+      page = storage.scan(Tables.PRE_KEY, "", last, PAGE);
+    }
+  }
+
+  private static StoredPreKey stored(Bytes row) {
+    try {
+      return StoredPreKey.parseFrom(row.toArray());
+    } catch (InvalidProtocolBufferException e) {
+      throw new StorageException("A stored pre-key is damaged.", e);
+    }
+  }
+
   private static Stored parse(Bytes row) {
     try {
-      StoredPreKey stored = StoredPreKey.parseFrom(row.toArray());
+      StoredPreKey stored = stored(row);
       KeyPair keys = KeyPair.ofPrivate(stored.getPrivateKey().toByteArray());
       return new Stored(stored.getId(), keys, stored.getUploaded());
-    } catch (InvalidProtocolBufferException | IllegalArgumentException e) {
+    } catch (IllegalArgumentException e) {
       throw new StorageException("A stored pre-key is damaged.", e);
     }
   }

@@ -31,6 +31,7 @@ public final class PreKeys {
   private static final int FIRST_BATCH = 812; // spec/signal.md 2.2, D-4
   private static final int BATCH = 50;
   private static final int LOW = 20;
+  private static final Duration UNUSED_LIFE = Duration.ofDays(90);
   private static final Duration RECENT = Duration.ofMinutes(10);
 
   private final ProfileStorage storage;
@@ -41,6 +42,7 @@ public final class PreKeys {
   private final Clock clock;
   private final Serial serial = new Serial();
   private Instant lastUpload = Instant.EPOCH; // guarded by this
+  private Instant lastLook = Instant.EPOCH; // guarded by this
   private CompletableFuture<Void> waiting; // guarded by this: an upload that has not begun
 
   /** The pre-keys in {@code storage}. */
@@ -244,11 +246,21 @@ public final class PreKeys {
     boolean none = marks.firstUnuploaded() == marks.next();
     PreKeyTable.Stored key = new PreKeyTable.Stored(id, KeyPair.generate(random), true);
     Batch.Builder batch = Batch.builder();
-    table.put(batch, key);
+    forgetOld(batch);
+    table.putGivenOut(batch, key, clock.instant());
     table.put(batch, new PreKeyTable.Watermarks(after, none ? after : marks.firstUnuploaded()));
     return storage
         .commit(batch.build())
         .thenApply(done -> KeyNodes.key(key.id(), key.keys().publicKey()));
+  }
+
+  // 10.2: what nobody used in 90 days nobody will; looked for once a day by those who give out
+  private synchronized void forgetOld(Batch.Builder batch) {
+    Instant now = clock.instant();
+    if (!lastLook.plus(Duration.ofDays(1)).isAfter(now)) {
+      lastLook = now;
+      table.forgetGivenOut(batch, now.minus(UNUSED_LIFE));
+    }
   }
 
   private <T> CompletionStage<T> onWorker(java.util.function.Supplier<CompletionStage<T>> work) {

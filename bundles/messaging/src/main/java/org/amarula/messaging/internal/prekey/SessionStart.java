@@ -44,6 +44,9 @@ public final class SessionStart {
   /** Builds an outgoing session with {@code device}, which is named as in storage. */
   public Result start(Link link, Jid device, SessionRecord record, FetchedBundle fetched) {
     byte[] identity = fetched.keys().identityKey();
+    if (isForgedPhone(link, device, identity)) {
+      return new Result.Refused("account-key");
+    }
     if (device.device() != 0 && fetched.deviceIdentity().isPresent()) {
       Optional<String> failed = failedCheck(link, device, fetched.deviceIdentity().get(), identity);
       if (failed.isPresent()) {
@@ -80,6 +83,17 @@ public final class SessionStart {
     } catch (DeviceIdentityRefusedException e) {
       return Optional.of("device-identity");
     }
+  }
+
+  /**
+   * Whether what calls itself our own phone is not who paired us: its identity is the account's key
+   * (spec/signal.md 6.4), and no other is ever trusted (9.3).
+   */
+  public static boolean isForgedPhone(Link link, Jid device, byte[] identity33) {
+    return device.device() == 0
+        && link.own().isOwn(device)
+        && !Arrays.equals(
+            Arrays.copyOfRange(identity33, 1, identity33.length), link.accountKey().toArray());
   }
 
   private Optional<byte[]> accountKey(Link link, Jid device) {

@@ -24,6 +24,7 @@ import org.amarula.crypto.signal.InvalidMessageException;
 import org.amarula.crypto.signal.MessagePadding;
 import org.amarula.crypto.signal.PreKeyLookup;
 import org.amarula.crypto.signal.SenderKeyRecord;
+import org.amarula.crypto.signal.SessionCipher;
 import org.amarula.crypto.signal.SessionRecord;
 import org.amarula.crypto.signal.SignalException;
 import org.amarula.messaging.internal.address.Custody;
@@ -138,6 +139,10 @@ final class Opener {
     String hash = hashes.get(0);
     Jid device = mappings.canonicalDevice(task.envelope().author());
     try {
+      if (isForgedPhone(task, device)) {
+        LOG.warn("What claims to be our phone did not pair us.");
+        return Stages.of(new Opened.Failed(DecryptFailure.untrusted(task.ciphertext().count())));
+      }
       return task.ciphertext().kind() == Ciphertext.Kind.SENDER_KEY
           ? openFromGroup(task, hash, device)
           : commit(task, hash, device, decrypt(task, device));
@@ -165,6 +170,12 @@ final class Opener {
 
   private static boolean isGroup(Envelope envelope) {
     return envelope.chat().isGroup() || envelope.chat().isBroadcast();
+  }
+
+  private static boolean isForgedPhone(Task task, Jid device) throws InvalidMessageException {
+    return task.ciphertext().kind() == Ciphertext.Kind.PRE_KEY
+        && SessionStart.isForgedPhone(
+            task.link(), device, SessionCipher.identityOf(task.ciphertext().bytes()));
   }
 
   private Decrypted decrypt(Task task, Jid device) throws SignalException {

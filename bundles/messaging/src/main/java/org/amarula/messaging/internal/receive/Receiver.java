@@ -104,13 +104,17 @@ public final class Receiver {
       return refuse(link, message, refusal, "The message holds nothing that can be decrypted.");
     }
     String kind = unavailable.get().attribute("type").orElse("message");
+    tellUnreadable(envelope, "unavailable-" + kind);
+    placeholders.now(link, envelope, kind);
+    return link.answer(Answers.ack(message, link.own()));
+  }
+
+  private void tellUnreadable(Envelope envelope, String reason) {
     context
         .events()
         .deliver(
             new MessageUnreadable(
-                envelope.chat(), envelope.author(), envelope.id(), "unavailable-" + kind, false));
-    placeholders.now(link, envelope, kind);
-    return link.answer(Answers.ack(message, link.own()));
+                envelope.chat(), envelope.author(), envelope.id(), reason, false));
   }
 
   private CompletionStage<Void> refuse(Link link, Node message, int code, String problem) {
@@ -197,6 +201,10 @@ public final class Receiver {
     if (!readable) {
       return refuse(link, message, Answers.INVALID_PROTOBUF, "The message cannot be parsed.");
     }
+    results.stream()
+        .filter(Opened.Unreadable.class::isInstance)
+        .limit(1)
+        .forEach(part -> tellUnreadable(envelope, "unparsable-part"));
     boolean available = context.settings().markOnline();
     CompletionStage<Void> answered = link.answer(Answers.receipt(message, envelope, available));
     return history && envelope.fromMe()

@@ -19,9 +19,16 @@ import org.amarula.crypto.signal.UntrustedIdentityException;
  * @param count how often the sender has tried already
  */
 public record DecryptFailure(String reason, int code, boolean keysAtOnce, int count) {
+  private static final int ADV_FAILURE = 12;
+
   /** The failure that an exception of the cipher is. */
   public static DecryptFailure of(SignalException error, int count) {
     return new DecryptFailure(reason(error), error.retryCode(), needsKeys(error), count);
+  }
+
+  /** The author is not who it claims to be. */
+  public static DecryptFailure untrusted(int count) {
+    return new DecryptFailure("untrusted-identity", ADV_FAILURE, false, count);
   }
 
   /** Several failures of one stanza as one: the first decides, what any needs is asked for. */

@@ -125,7 +125,9 @@ public final class RetryAnswers {
       LOG.info("A device asks for a message that is not kept.");
       return Optional.empty();
     }
-    if (context.sentMessages().get().countAnswer(id, device.get()) > MAX_ANSWERS) {
+    // whichever name it asks by
+    Jid counted = mappings.canonicalDevice(device.get());
+    if (context.sentMessages().get().countAnswer(id, counted) > MAX_ANSWERS) {
       LOG.info("{} asked too often for one message.", device.get().redacted());
       return Optional.empty();
     }
@@ -226,7 +228,7 @@ public final class RetryAnswers {
   // The base key that was current at the second request must not be current at the third.
   private boolean isStuck(Request request, SessionRecord record) {
     Bytes base = record.baseKey().map(Bytes::wrap).orElse(Bytes.EMPTY);
-    String key = request.id() + '/' + request.device();
+    String key = request.id() + '/' + mappings.canonicalDevice(request.device());
     synchronized (baseKeys) {
       if (request.count() == 2) {
         baseKeys.put(key, base);

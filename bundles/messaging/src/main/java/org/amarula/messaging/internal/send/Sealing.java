@@ -97,6 +97,8 @@ final class Sealing {
           }
           if (found.hasCurrent()) {
             ready.records().put(device, found);
+          } else if (!bundles.containsKey(device)) {
+            ready.events().add(new DeviceRefused(device, "no-keys")); // 5.3: reported
           }
         });
     return ready;

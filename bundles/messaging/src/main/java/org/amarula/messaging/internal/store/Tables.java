@@ -71,6 +71,9 @@ public final class Tables {
   /** Device lists. */
   public static final Namespace DEVICE = new Namespace("device");
 
+  /** Which signed key index list of a user was the newest. */
+  public static final Namespace KEY_INDEX = new Namespace("key-index");
+
   /** Sent messages. */
   public static final Namespace SENT = new Namespace("sent");
 
@@ -122,6 +125,7 @@ public final class Tables {
           MAPPING,
           MAPPING_DUTY,
           DEVICE,
+          KEY_INDEX,
           SENT,
           SENDER_KEY,
           KEY_HOLDERS,

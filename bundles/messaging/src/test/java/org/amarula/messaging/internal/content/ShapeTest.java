@@ -14,6 +14,7 @@ import org.amarula.api.content.Revoke;
 import org.amarula.api.content.Text;
 import org.amarula.api.jid.Jid;
 import org.amarula.messaging.internal.stanza.OwnAddress;
+import org.amarula.proto.message.KeepType;
 import org.amarula.proto.message.Message;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -100,6 +101,16 @@ class ShapeTest {
     assertThat(List.of(voice, gif, preview))
         .extracting(message -> Shape.of(message.build()).mediaType())
         .containsExactly("ptt", "gif", "url");
+  }
+
+  @Test
+  void takingBackAKeptMessageIsARevocation() {
+    Message.Builder undo = Message.newBuilder();
+    undo.getKeepInChatMessageBuilder().setKeepType(KeepType.UNDO_KEEP_FOR_ALL);
+    Message.Builder keep = Message.newBuilder();
+    keep.getKeepInChatMessageBuilder().setKeepType(KeepType.KEEP_FOR_ALL);
+    assertThat(Shape.of(undo.build())).isEqualTo(new Shape("text", "7", "", true));
+    assertThat(Shape.of(keep.build())).isEqualTo(new Shape("text", "", "", false));
   }
 
   static ContentWriter writer(Jid chat) {

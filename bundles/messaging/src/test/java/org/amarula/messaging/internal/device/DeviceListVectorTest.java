@@ -37,8 +37,8 @@ class DeviceListVectorTest {
             (user, answer) -> {
               // The lists' signatures are random bytes and no phone's identity is known.
               List<Device> kept =
-                  KeyIndexCheck.check(
-                          answer.devices(), answer.keyIndexes().orElseThrow(), Optional.empty())
+                  new KeyIndexCheck(Optional.empty(), List.of(), KeyIndexStamp.NONE)
+                      .check(answer.devices(), answer.keyIndexes().orElseThrow())
                       .devices();
               devices.addAll(new DeviceList(kept, Instant.EPOCH, answer.hash()).of(user));
               answer.lid().ifPresent(lid -> lids.put(user.toString(), lid.toString()));
