@@ -42,6 +42,7 @@ final class StanzaDesk {
   private final InboundQueue queue;
   private boolean closed;
   private NodeStream held; // null while nothing is held
+  private volatile NodeStream failed; // the last on which a stanza was left without an answer
 
   StanzaDesk(MessengerContext context, Parts parts, ParkedStanzas parked) {
     this.context = context;
@@ -129,8 +130,8 @@ final class StanzaDesk {
 
   private CompletionStage<Void> handle(
       Link link, Node stanza, BiFunction<Link, Node, CompletionStage<Void>> handler) {
-    if (closed) {
-      return Stages.done();
+    if (closed || link.stream() == failed) {
+      return Stages.done(); // it comes again, and behind the one that was left
     }
     return begin(link, stanza, handler)
         .handle(
@@ -159,11 +160,13 @@ final class StanzaDesk {
     }
     if (error instanceof StorageException) {
       LOG.warn("A {} could not be stored: {}", stanza.tag(), error.getMessage());
+      failed = link.stream();
       link.storageFailed(); // no answer: the server keeps it
       return Stages.done();
     }
     if (error instanceof AmarulaException) {
       LOG.warn("A {} was not handled: {}", stanza.tag(), error.getMessage());
+      failed = link.stream();
       link.stream().close(new DisconnectReason.NetworkLost("A stanza was not handled."));
       return Stages.done();
     }
@@ -193,8 +196,12 @@ final class StanzaDesk {
   }
 
   // No answer: the server keeps it.
-  private static CompletionStage<Void> notKept(Optional<Link> link) {
-    link.ifPresent(Link::storageFailed);
+  private CompletionStage<Void> notKept(Optional<Link> link) {
+    link.ifPresent(
+        on -> {
+          failed = on.stream();
+          on.storageFailed();
+        });
     return Stages.done();
   }
 }

@@ -122,6 +122,22 @@ class DurabilityTest {
   }
 
   @Test
+  void messageBehindOneThatCouldNotBeStoredWaitsForIt() {
+    server.hold(true);
+    alice.send(bob.pn(), "one");
+    alice.send(bob.pn(), "two");
+    server.hold(false);
+    bob.storage().failCommit(1);
+    server.redeliver(bob);
+    assertThat(bob.stream().closed()).isPresent();
+    assertThat(bob.texts()).isEmpty();
+    bob.disconnect();
+    bob.connect();
+    assertThat(bob.texts()).containsExactly("one", "two");
+    assertThat(server.unanswered(bob)).isEmpty();
+  }
+
+  @Test
   void sendWhoseBatchFailsWritesNothing() {
     alice.send(bob.pn(), "one");
     server.steps().run();
