@@ -81,6 +81,35 @@ class LidMigrationTest {
   }
 
   @Test
+  void stanzaOfBeforeTheMappingIsKnownAgain() {
+    alice.stream().loseAnswers();
+    bob.send(alice.pn(), "two");
+    phone.sendRaw(alice, "M1", mapping(0, 91002), ACCOUNT);
+    server.steps().run();
+    assertThat(server.unanswered(alice)).hasSize(2);
+    alice.disconnect();
+    alice.connect();
+    assertThat(alice.texts()).containsExactly("note", "back", "two");
+    assertThat(alice.events(MessageUnreadable.class)).isEmpty();
+    assertThat(server.unanswered(alice)).isEmpty();
+  }
+
+  @Test
+  void messageThatComesOnceMoreUnderTheHiddenIdIsNotShownTwice() {
+    bob.send(alice.pn(), "two");
+    String id = server.messages().get(server.messages().size() - 1).requireAttribute("id");
+    phone.sendRaw(alice, "M1", mapping(0, 91002), ACCOUNT);
+    server.steps().run();
+    server.hideLids(false);
+    alice.send(bob.pn(), "three"); // tells her hidden id
+    server.steps().run();
+    bob.sendRaw(alice, id, Message.newBuilder().setConversation("two").build().toByteArray());
+    server.steps().run();
+    assertThat(alice.texts()).containsExactly("note", "back", "two");
+    assertThat(server.unanswered(alice)).isEmpty();
+  }
+
+  @Test
   void crashBeforeTheMappingIsLearntIsMadeUpForAtTheNextLogin() {
     int before = alice.storage().commits();
     phone.sendRaw(alice, "M1", mapping(0, 91002), ACCOUNT);
