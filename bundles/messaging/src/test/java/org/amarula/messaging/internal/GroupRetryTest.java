@@ -89,6 +89,21 @@ class GroupRetryTest {
   }
 
   @Test
+  void messageThatComesBehindALaterKeyIsAskedForAgain() {
+    TestDevice dave = server.device("1004", 0);
+    server.groups().change(alice, group, "add", dave);
+    server.hold(true);
+    say(alice, "second");
+    server.hold(false);
+    forgetConfirmation(alice);
+    say(alice, "third"); // its key begins here
+    assertThat(dave.texts()).containsExactly("third");
+    server.redeliver(dave);
+    assertThat(dave.texts()).containsExactly("third", "second");
+    assertThat(server.unanswered(dave)).isEmpty();
+  }
+
+  @Test
   void repeatedStanzaIsAnsweredAsReceived() {
     Node received = deliveredTo(bob);
     server.queue(bob.lid(), received);

@@ -147,11 +147,22 @@ final class Opener {
           ? openFromGroup(task, hash, device)
           : commit(task, hash, device, decrypt(task, device));
     } catch (DuplicateMessageException e) {
-      return Stages.of(new Opened.Handled(List.of(), false)); // D-22: answered as received
+      // D-22: answered as received; but a chain may begin behind a message that never arrived
+      return isDelivered(task.envelope())
+          ? Stages.of(new Opened.Handled(List.of(), false))
+          : failed(task, device, e);
     } catch (SignalException e) {
-      LOG.info("A message of {} cannot be decrypted: {}", device.redacted(), e.getMessage());
-      return Stages.of(new Opened.Failed(DecryptFailure.of(e, task.ciphertext().count())));
+      return failed(task, device, e);
     }
+  }
+
+  private static CompletionStage<Opened> failed(Task task, Jid device, SignalException e) {
+    LOG.info("A message of {} cannot be decrypted: {}", device.redacted(), e.getMessage());
+    return Stages.of(new Opened.Failed(DecryptFailure.of(e, task.ciphertext().count())));
+  }
+
+  private boolean isDelivered(Envelope envelope) {
+    return delivered.by(envelope.chat(), envelope.author(), envelope.id()).isPresent();
   }
 
   /** spec/signal.md 7.3 step 2: in groups and status only. */
