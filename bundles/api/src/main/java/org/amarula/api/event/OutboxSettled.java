@@ -5,8 +5,9 @@ import org.amarula.api.jid.Jid;
 
 /**
  * The server has answered a durable message, and it is out of the outbox for good. Told when that
- * is durable, once unless the process dies at this moment: then the message is sent again under its
- * id, and told in the next process.
+ * is durable, once. When the process dies before, the message is sent again under its id and told
+ * in the next process; when it dies at this moment nobody is told, and {@link
+ * org.amarula.api.instance.Outbox} no longer lists the message.
  *
  * @param id the message's id
  * @param chat whom it was sent to

@@ -27,12 +27,18 @@ import org.osgi.service.component.annotations.Reference;
 @Component
 public final class MessengerComponent implements MessengerFactory {
   private final SignalProtocol signal;
-  private final SecureRandom random = new SecureRandom();
+  private final SecureRandom random;
 
   /** Called by the component runtime, and by whoever does without it. */
   @Activate
   public MessengerComponent(@Reference SignalProtocol signal) {
+    this(signal, new SecureRandom());
+  }
+
+  /** With a given source of chance, so that tests can repeat a run. */
+  public MessengerComponent(SignalProtocol signal, SecureRandom random) {
     this.signal = signal;
+    this.random = random;
   }
 
   @Override

@@ -40,7 +40,7 @@ public final class ScriptedGroups {
   }
 
   /** An account that nobody may add. */
-  public void refuse(TestDevice device) {
+  public void refuse(Endpoint device) {
     refusing.add(device.lid().toUser());
   }
 
@@ -60,22 +60,22 @@ public final class ScriptedGroups {
   }
 
   /** Makes a group; the first is its superadmin. Nobody is told. */
-  public Jid create(TestDevice... members) {
+  public Jid create(Endpoint... members) {
     Jid group = Jid.of("12036300000000000" + groups.size(), Jid.GROUP);
     Group made = new Group();
     groups.put(group, made);
-    for (TestDevice member : members) {
+    for (Endpoint member : members) {
       join(made, member, made.members.isEmpty() ? "superadmin" : "");
     }
     return group;
   }
 
-  private static void join(Group group, TestDevice member, String role) {
+  private static void join(Group group, Endpoint member, String role) {
     group.members.put(member.lid().toUser(), role);
     group.numbers.put(member.lid().toUser(), member.pn().toUser());
   }
 
-  Node query(TestDevice device, Node iq) {
+  Node query(Endpoint device, Node iq) {
     Jid to = iq.requireJidAttribute("to");
     if (iq.child("create").isPresent()) {
       return created(device, iq.requireChild("create"));
@@ -113,14 +113,14 @@ public final class ScriptedGroups {
     return change(device, to, group, iq.children().get(0));
   }
 
-  private Node created(TestDevice device, Node create) {
+  private Node created(Endpoint device, Node create) {
     Jid jid = create(device);
     Group group = groups.get(jid);
     group.subject = create.requireAttribute("subject");
     List<Node> refused = new ArrayList<>();
     for (Node participant : create.children("participant")) {
       Jid user = participant.requireJidAttribute("jid");
-      TestDevice added = server.devices(user).get(0);
+      Endpoint added = server.devices(user).get(0);
       if (refusing.contains(added.lid().toUser())) {
         refused.add(refused(user));
       } else {
@@ -146,12 +146,12 @@ public final class ScriptedGroups {
         .build();
   }
 
-  private Node change(TestDevice device, Jid jid, Group group, Node action) {
+  private Node change(Endpoint device, Jid jid, Group group, Node action) {
     NodeBuilder reply = Node.builder(action.tag());
     List<Jid> done = new ArrayList<>();
     for (Node participant : action.children("participant")) {
       Jid user = participant.requireJidAttribute("jid");
-      TestDevice target = server.devices(user).get(0);
+      Endpoint target = server.devices(user).get(0);
       Jid lid = target.lid().toUser();
       boolean member = group.members.containsKey(lid);
       if (action.is("add") && refusing.contains(lid)) {
@@ -191,14 +191,14 @@ public final class ScriptedGroups {
   }
 
   /** Changes a group as its creator would, with the notice to all. */
-  public void change(TestDevice by, Jid group, String action, TestDevice who) {
+  public void change(Endpoint by, Jid group, String action, Endpoint who) {
     Jid user = groups.get(group).byLid ? who.lid().toUser() : who.pn().toUser();
     Node participant = Node.builder("participant").attribute("jid", user).build();
     change(by, group, groups.get(group), Node.builder(action).child(participant).build());
     server.steps().run();
   }
 
-  private void tell(TestDevice by, Jid jid, String action, List<Jid> who) {
+  private void tell(Endpoint by, Jid jid, String action, List<Jid> who) {
     if (who.isEmpty()) {
       return;
     }
@@ -208,11 +208,11 @@ public final class ScriptedGroups {
     notice(by, jid, child.build());
   }
 
-  private void notice(TestDevice by, Jid jid, Node child) {
+  private void notice(Endpoint by, Jid jid, Node child) {
     Group group = groups.get(jid);
     String id = "gp-" + ++notices;
     for (Jid lid : group.members.keySet()) {
-      for (TestDevice device : server.devices(lid)) {
+      for (Endpoint device : server.devices(lid)) {
         server.queue(
             device.lid(),
             Node.builder("notification")
@@ -249,7 +249,7 @@ public final class ScriptedGroups {
   }
 
   /** Routes a message to all members' devices, or to the one that it names. */
-  Node route(TestDevice from, Node message) {
+  Node route(Endpoint from, Node message) {
     Jid to = message.requireJidAttribute("to");
     NodeBuilder ack =
         Node.builder("ack")
@@ -294,6 +294,13 @@ public final class ScriptedGroups {
     return ack.build();
   }
 
+  /** All devices of all members. */
+  public List<Endpoint> devices(Jid group) {
+    return groups.get(group).members.keySet().stream()
+        .flatMap(member -> server.devices(member).stream())
+        .toList();
+  }
+
   private List<Jid> devices(Jid to, boolean byLid, Set<Jid> listed) {
     if (to.isBroadcast()) {
       return List.copyOf(listed);
@@ -305,7 +312,7 @@ public final class ScriptedGroups {
     return all;
   }
 
-  private Node delivery(TestDevice from, Node message, boolean byLid, List<Node> encs) {
+  private Node delivery(Endpoint from, Node message, boolean byLid, List<Node> encs) {
     NodeBuilder delivery =
         Node.builder("message")
             .attribute("id", message.requireAttribute("id"))

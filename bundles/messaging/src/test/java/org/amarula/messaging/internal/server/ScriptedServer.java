@@ -1,18 +1,18 @@
 package org.amarula.messaging.internal.server;
 
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
-import org.amarula.api.Bytes;
 import org.amarula.api.RequestRejectedException;
 import org.amarula.api.jid.Jid;
 import org.amarula.codec.Node;
 import org.amarula.codec.NodeBuilder;
-import org.amarula.crypto.curve.KeyPair;
 import org.amarula.messaging.Custodians;
 import org.amarula.messaging.internal.device.Phash;
 import org.amarula.storage.MemoryStorage;
@@ -23,14 +23,15 @@ import org.amarula.storage.MemoryStorage;
  */
 public final class ScriptedServer {
   private final Steps steps = new Steps();
+  private final SecureRandom random;
   private final MemoryStorage memory = new MemoryStorage();
   private final TestClock clock = new TestClock();
-  private final Map<String, Account> accounts = new LinkedHashMap<>();
+  private final Map<String, ServerAccount> accounts = new LinkedHashMap<>();
   private final List<Node> messages = new ArrayList<>();
   private final List<Node> delivered = new ArrayList<>();
   private UnaryOperator<Node> bundles = UnaryOperator.identity();
-  private UnaryOperator<Node> deliveries = UnaryOperator.identity();
-  private final List<Map.Entry<TestDevice, Node>> queries = new ArrayList<>();
+  private BiFunction<Jid, Node, Node> deliveries = (to, message) -> message;
+  private final List<Map.Entry<Endpoint, Node>> queries = new ArrayList<>();
   private Predicate<Node> refused = iq -> false;
   private boolean holds;
   private boolean hidesLids;
@@ -39,19 +40,14 @@ public final class ScriptedServer {
   private int usyncs;
   private int uploadsToFail;
 
-  /** One account: its key, and its devices with their keys and queues. */
-  private static final class Account {
-    private final Jid pn;
-    private final Jid lid;
-    private final Map<Integer, TestDevice> devices = new LinkedHashMap<>();
-    private final Map<Integer, DeviceKeys> keys = new LinkedHashMap<>();
-    private final Map<Integer, Map<String, Node>> queues = new LinkedHashMap<>();
-    private KeyPair key;
+  /** A server whose keys are those of chance. */
+  public ScriptedServer() {
+    this(new SecureRandom());
+  }
 
-    Account(Jid pn, Jid lid) {
-      this.pn = pn;
-      this.lid = lid;
-    }
+  /** A server that takes what it needs of chance from here. */
+  public ScriptedServer(SecureRandom random) {
+    this.random = random;
   }
 
   /** The threads of the tests. */
@@ -66,19 +62,21 @@ public final class ScriptedServer {
 
   /** A started device; device 0, the phone, must be the first of its account. */
   public TestDevice device(String user, int id) {
-    Account account =
-        accounts.computeIfAbsent(
-            user, name -> new Account(Jid.of(name, Jid.PN), Jid.of("9" + name, Jid.LID)));
+    ServerAccount account = account(user);
     TestDevice device =
         new TestDevice(this, memory, account.pn.withDevice(id), account.lid.withDevice(id));
-    if (id == 0) {
-      account.key = device.credentials().identity();
-    }
-    device.paired(Vouching.of(account.key, device, id), Bytes.wrap(account.key.publicKey()));
-    account.devices.put(id, device);
-    account.keys.put(id, new DeviceKeys(device.credentials().paired().orElseThrow()));
-    account.queues.put(id, new LinkedHashMap<>());
+    add(device);
     return device.start();
+  }
+
+  /** Takes a device and has it vouched for; the phone must be the first of its account. */
+  public void add(Endpoint device) {
+    account(device.pn().user()).add(device, random);
+  }
+
+  private ServerAccount account(String user) {
+    return accounts.computeIfAbsent(
+        user, name -> new ServerAccount(Jid.of(name, Jid.PN), Jid.of("9" + name, Jid.LID)));
   }
 
   /** Changes every {@code <user>} of a bundle that is handed out. */
@@ -88,6 +86,11 @@ public final class ScriptedServer {
 
   /** Changes every message before it is queued. */
   public void changeDeliveries(UnaryOperator<Node> change) {
+    deliveries = (to, message) -> change.apply(message);
+  }
+
+  /** Changes every message before it is queued for a device. */
+  public void changeDeliveries(BiFunction<Jid, Node, Node> change) {
     deliveries = change;
   }
 
@@ -121,7 +124,7 @@ public final class ScriptedServer {
   }
 
   /** The queries of a device. */
-  public List<Node> queries(TestDevice device) {
+  public List<Node> queries(Endpoint device) {
     return queries.stream()
         .filter(query -> query.getKey() == device)
         .map(Map.Entry::getValue)
@@ -139,11 +142,12 @@ public final class ScriptedServer {
   }
 
   /** The keys of a device as the server has them. */
-  public DeviceKeys keys(TestDevice device) {
+  public DeviceKeys keys(Endpoint device) {
     return account(device.pn()).keys.get(device.pn().device());
   }
 
-  Node query(TestDevice device, Node iq) {
+  /** Answers a query. */
+  public Node query(Endpoint device, Node iq) {
     queries.add(Map.entry(device, iq));
     if (refused.test(iq)) {
       throw new RequestRejectedException(503, "service-unavailable");
@@ -162,7 +166,7 @@ public final class ScriptedServer {
     }
   }
 
-  private Node encrypt(TestDevice device, Node iq) {
+  private Node encrypt(Endpoint device, Node iq) {
     DeviceKeys keys = keys(device);
     if (iq.child("count").isPresent()) {
       return result().child(Node.builder("count").attribute("value", keys.left()).build()).build();
@@ -199,7 +203,7 @@ public final class ScriptedServer {
     NodeBuilder list = Node.builder("list");
     for (Node user : iq.requireChild("usync").requireChild("list").children("user")) {
       Jid jid = user.requireJidAttribute("jid");
-      Account account = accounts.get(name(jid));
+      ServerAccount account = accounts.get(name(jid));
       if (account == null) {
         continue;
       }
@@ -222,7 +226,7 @@ public final class ScriptedServer {
   }
 
   /** Routes a message to the devices that it names. */
-  Node message(TestDevice from, Node message) {
+  public Node message(Endpoint from, Node message) {
     messages.add(message);
     Jid to = message.requireJidAttribute("to");
     if (to.isGroup() || to.isBroadcast()) {
@@ -236,7 +240,8 @@ public final class ScriptedServer {
             .attribute("from", to)
             .attribute("t", clock.instant().getEpochSecond());
     if (message.child("participants").isEmpty()) {
-      deliver(from, to, message, message.requireChild("enc"), byLid, to);
+      Jid chat = message.jidAttribute("recipient").orElse(to); // of an answer to an own device
+      deliver(from, to, message, message.requireChild("enc"), byLid, chat);
       return ack.build();
     }
     for (Node target : message.requireChild("participants").children("to")) {
@@ -246,9 +251,9 @@ public final class ScriptedServer {
     return ack.attribute("phash", phash(from, to, byLid)).build();
   }
 
-  private String phash(TestDevice from, Jid to, boolean byLid) {
+  private String phash(Endpoint from, Jid to, boolean byLid) {
     List<Jid> all = new ArrayList<>();
-    for (Account account : List.of(account(from.pn()), account(to))) {
+    for (ServerAccount account : List.of(account(from.pn()), account(to))) {
       Jid user = byLid ? account.lid : account.pn;
       account.devices.keySet().stream()
           .map(user::withDevice)
@@ -258,7 +263,7 @@ public final class ScriptedServer {
     return Phash.of(all);
   }
 
-  private void deliver(TestDevice from, Jid to, Node message, Node enc, boolean byLid, Jid chat) {
+  private void deliver(Endpoint from, Jid to, Node message, Node enc, boolean byLid, Jid chat) {
     NodeBuilder delivery =
         Node.builder("message")
             .attribute("id", message.requireAttribute("id"))
@@ -282,7 +287,7 @@ public final class ScriptedServer {
 
   /** Queues a message as the test wants it to arrive. */
   void deliver(Jid to, Node message) {
-    Node built = deliveries.apply(message);
+    Node built = deliveries.apply(to, message);
     delivered.add(built);
     queue(to, built);
   }
@@ -293,35 +298,31 @@ public final class ScriptedServer {
   }
 
   /** All devices of a user. */
-  List<TestDevice> devices(Jid user) {
+  public List<Endpoint> devices(Jid user) {
     return List.copyOf(account(user).devices.values());
   }
 
   /** A device goes: its account is told nothing, its contacts ask again. */
-  public void unlink(TestDevice device) {
+  public void unlink(Endpoint device) {
     account(device.pn()).devices.remove(device.pn().device());
   }
 
   /** Puts a stanza into the queue of a device, and gives it to the device unless held. */
   public void queue(Jid to, Node stanza) {
-    String key = stanza.tag() + '/' + named(stanza);
-    account(to).queues.get(to.device()).put(key, stanza);
-    TestDevice device = account(to).devices.get(to.device());
+    account(to).queues.get(to.device()).add(stanza);
+    Endpoint device = account(to).devices.get(to.device());
     if (!holds && device != null) {
-      steps.execute(() -> device.messenger().onStanza(stanza));
+      device.arrive(stanza);
     }
   }
 
   /** Gives a device all that it has not answered. */
-  void flush(TestDevice device) {
-    Map<Integer, Map<String, Node>> queues = account(device.pn()).queues;
-    Map<String, Node> queue = queues.getOrDefault(device.pn().device(), Map.of());
-    List.copyOf(queue.values())
-        .forEach(stanza -> steps.execute(() -> device.messenger().onStanza(stanza)));
+  void flush(Endpoint device) {
+    unanswered(device).forEach(device::arrive);
   }
 
   /** Gives a device again what it has not answered. */
-  public void redeliver(TestDevice device) {
+  public void redeliver(Endpoint device) {
     flush(device);
     steps.run();
   }
@@ -332,27 +333,27 @@ public final class ScriptedServer {
   }
 
   /** The stanzas that a device has not answered. */
-  public List<Node> unanswered(TestDevice device) {
-    return List.copyOf(account(device.pn()).queues.get(device.pn().device()).values());
+  public List<Node> unanswered(Endpoint device) {
+    return List.copyOf(account(device.pn()).queues.get(device.pn().device()));
   }
 
   /** Takes an answer of a device; its receipts go on to the author. */
-  void answer(TestDevice device, Node node) {
+  public void answer(Endpoint device, Node node) {
     String id = node.attribute("id").orElse("");
-    Map<String, Node> queue = account(device.pn()).queues.get(device.pn().device());
+    List<Node> queue = account(device.pn()).queues.get(device.pn().device());
     if (node.is("ack")) {
-      queue.remove(node.requireAttribute("class") + '/' + named(node));
+      ServerAccount.find(queue, node.requireAttribute("class"), node).ifPresent(queue::remove);
       return;
     }
     if (!node.is("receipt")) {
       return;
     }
     boolean retry = node.hasAttribute("type", "retry");
-    Node answered = queue.get("message/" + named(node));
+    Optional<Node> answered = ServerAccount.find(queue, "message", node);
     if (!retry) {
-      queue.remove("message/" + named(node));
+      answered.ifPresent(queue::remove);
     }
-    if (answered == null || node.hasAttribute("type", "sender")) {
+    if (answered.isEmpty() || node.hasAttribute("type", "sender")) {
       return;
     }
     Jid to = node.requireJidAttribute("to");
@@ -372,12 +373,8 @@ public final class ScriptedServer {
     queue(author, receipt.build());
   }
 
-  private static String named(Node node) {
-    return node.attribute("id").orElse("") + node.attribute("participant").orElse("");
-  }
-
-  private Account account(Jid jid) {
-    Account account = accounts.get(name(jid));
+  private ServerAccount account(Jid jid) {
+    ServerAccount account = accounts.get(name(jid));
     if (account == null) {
       throw new AssertionError("No account " + jid);
     }

@@ -18,6 +18,7 @@ public final class Steps implements Executor {
 
   private final Deque<Runnable> tasks = new ArrayDeque<>();
   private final List<Runnable> loose = new ArrayList<>();
+  private final List<Lane> busy = new ArrayList<>(); // those that have something to do
   private Random random; // null: everything in order
 
   @Override
@@ -31,12 +32,12 @@ public final class Steps implements Executor {
   }
 
   /** Whether the order is one of chance. */
-  boolean isShuffled() {
+  public boolean isShuffled() {
     return random != null;
   }
 
   /** Takes a task that need not wait for the earlier ones. */
-  void executeLoose(Runnable task) {
+  public void executeLoose(Runnable task) {
     if (random == null) {
       tasks.add(task);
     } else {
@@ -44,17 +45,48 @@ public final class Steps implements Executor {
     }
   }
 
-  private boolean isIdle() {
-    return tasks.isEmpty() && loose.isEmpty();
+  /** A thread of its own: its tasks run in order among themselves only. */
+  public Executor lane() {
+    return new Lane();
+  }
+
+  /** Whether nothing is left to do. */
+  public boolean isIdle() {
+    return tasks.isEmpty() && loose.isEmpty() && busy.isEmpty();
   }
 
   private Runnable next() {
-    int choice = loose.isEmpty() ? 0 : random.nextInt(loose.size() + (tasks.isEmpty() ? 0 : 1));
+    int others = loose.size() + busy.size();
+    int choice = others == 0 ? 0 : random.nextInt(others + (tasks.isEmpty() ? 0 : 1));
     if (choice < loose.size()) {
       Runnable last = loose.remove(loose.size() - 1);
       return choice == loose.size() ? last : loose.set(choice, last);
     }
-    return tasks.remove();
+    return choice < others ? busy.get(choice - loose.size()).next() : tasks.remove();
+  }
+
+  private final class Lane implements Executor {
+    private final Deque<Runnable> queue = new ArrayDeque<>();
+
+    @Override
+    public void execute(Runnable task) {
+      if (random == null) {
+        tasks.add(task);
+        return;
+      }
+      if (queue.isEmpty()) {
+        busy.add(this);
+      }
+      queue.add(task);
+    }
+
+    private Runnable next() {
+      Runnable task = queue.remove();
+      if (queue.isEmpty()) {
+        busy.remove(this);
+      }
+      return task;
+    }
   }
 
   /** Runs until nothing is left to do. */

@@ -47,7 +47,7 @@ import org.amarula.messaging.internal.session.SessionTable;
 import org.amarula.messaging.internal.store.Tables;
 
 /** One device of one account: a messenger with its storage, and what its consumer saw. */
-public final class TestDevice {
+public final class TestDevice implements Endpoint {
   /** The name of the subscription that is there from the start. */
   public static final String CONSUMER = "consumer";
 
@@ -80,7 +80,8 @@ public final class TestDevice {
     consumers.put(CONSUMER, new TestConsumer());
   }
 
-  void paired(Bytes signedIdentity, Bytes accountKey) {
+  @Override
+  public void paired(Bytes signedIdentity, Bytes accountKey) {
     credentials =
         credentials
             .withLink(new Credentials.Link(pn, lid, signedIdentity, accountKey, "android", ""))
@@ -294,7 +295,6 @@ public final class TestDevice {
 
   /** The same in a stanza of a group. */
   public void sendRawInGroup(TestDevice to, String id, byte[] message, Jid group) {
-    Node enc = encrypted(to, message);
     server.queue(
         to.lid(),
         Node.builder("message")
@@ -302,7 +302,7 @@ public final class TestDevice {
             .attribute("from", group)
             .attribute("participant", lid)
             .attribute("t", "1700000000")
-            .child(enc)
+            .child(encrypted(to, message))
             .build());
   }
 
@@ -353,12 +353,17 @@ public final class TestDevice {
     return events.stream().filter(kind::isInstance).map(kind::cast).toList();
   }
 
-  /** Its address by phone number. */
+  @Override
+  public void arrive(Node stanza) {
+    server.steps().execute(() -> messenger.onStanza(stanza));
+  }
+
+  @Override
   public Jid pn() {
     return pn;
   }
 
-  /** Its address by hidden id. */
+  @Override
   public Jid lid() {
     return lid;
   }
@@ -383,7 +388,7 @@ public final class TestDevice {
     return timer;
   }
 
-  /** Its credentials. */
+  @Override
   public Credentials credentials() {
     return credentials;
   }

@@ -20,7 +20,8 @@ public final class Turns implements Custodians, Senders {
   private final List<CompletableFuture<?>> open = new ArrayList<>();
   private final Executor executor;
 
-  Turns(Executor executor) {
+  /** Queues whose work runs on {@code executor}. */
+  public Turns(Executor executor) {
     this.executor = executor;
   }
 

@@ -9,10 +9,11 @@ import org.amarula.api.jid.Jid;
 import org.amarula.messaging.Custodians;
 
 /** The planted fault: custodians that let everybody in at once. */
-final class Unlocked implements Custodians {
+public final class Unlocked implements Custodians {
   private final Executor executor;
 
-  Unlocked(Executor executor) {
+  /** Custodians whose work runs on {@code executor}. */
+  public Unlocked(Executor executor) {
     this.executor = executor;
   }
 

@@ -12,20 +12,19 @@ import org.amarula.crypto.pairing.PairingVerifier;
 
 /** An account's signature under a device, as pairing makes it. */
 final class Vouching {
-  private static final SecureRandom RANDOM = new SecureRandom();
-
   private Vouching() {}
 
-  static Bytes of(KeyPair account, TestDevice device, int id) {
+  static Bytes of(KeyPair account, Endpoint device, SecureRandom random) {
     Credentials credentials = device.credentials();
     byte[] secret = credentials.advSecret().toArray();
-    DeviceIdentity identity = new DeviceIdentity(7, 1_700_000_000, id, false, false);
+    DeviceIdentity identity =
+        new DeviceIdentity(7, 1_700_000_000, device.pn().device(), false, false);
     byte[] container =
-        new DeviceIdentitySigner(account, RANDOM)
+        new DeviceIdentitySigner(account, random)
             .container(identity, credentials.identity().publicKey(), secret);
     try {
       PairingResult result =
-          new PairingVerifier(RANDOM).verify(secret, credentials.identity(), container);
+          new PairingVerifier(random).verify(secret, credentials.identity(), container);
       return Bytes.wrap(result.signedIdentity());
     } catch (PairingRefusedException e) {
       throw new AssertionError(e);
