@@ -24,6 +24,7 @@ import org.amarula.sandbox.SandboxServer;
 import org.amarula.sandbox.report.Scan;
 import org.amarula.storage.SqliteStorage;
 import org.amarula.supervision.PlainConnections;
+import org.amarula.testing.time.VirtualTime;
 
 /** Everything of ours and a sandbox in one process, which live by one virtual time. */
 final class TimedStack implements AutoCloseable {

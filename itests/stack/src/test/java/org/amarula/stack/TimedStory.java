@@ -10,6 +10,7 @@ import java.util.function.Predicate;
 import org.amarula.api.event.Event;
 import org.amarula.api.event.StateChanged;
 import org.amarula.api.state.ConnectionState;
+import org.amarula.testing.time.VirtualTime;
 
 /** What one account told since a mark; who waits for more lets virtual time pass. Thread-safe. */
 final class TimedStory {

@@ -2,6 +2,7 @@ package org.amarula.itests.architecture;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -28,42 +29,48 @@ class ArchitectureTest {
 
   /** The row of each bundle: which siblings and which libraries it may use. */
   private static final Map<String, List<String>> MAY_USE =
-      Map.of(
-          "api", List.of("org.osgi.annotation.."),
-          "proto", open("com.google.protobuf.."),
-          "codec", open("org.amarula.api.."),
-          "crypto", open("org.amarula.proto..", "com.google.protobuf..", "org.bouncycastle.."),
-          "connection",
+      Map.ofEntries(
+          entry("api", List.of("org.osgi.annotation..")),
+          entry("proto", open("com.google.protobuf..")),
+          entry("codec", open("org.amarula.api..")),
+          entry(
+              "crypto", open("org.amarula.proto..", "com.google.protobuf..", "org.bouncycastle..")),
+          entry(
+              "connection",
               open(
                   "org.amarula.codec..",
                   "org.amarula.crypto..",
                   "org.amarula.proto..",
                   "org.amarula.api..",
                   "com.google.protobuf..",
-                  "org.eclipse.jetty.."),
-          "messaging",
+                  "org.eclipse.jetty..")),
+          entry(
+              "messaging",
               open(
                   "org.amarula.connection..",
                   "org.amarula.codec..",
                   "org.amarula.crypto..",
                   "org.amarula.proto..",
                   "org.amarula.api..",
-                  "com.google.protobuf.."),
-          "supervision",
+                  "com.google.protobuf..")),
+          entry(
+              "supervision",
               open(
                   "org.amarula.messaging..",
                   "org.amarula.connection..",
                   "org.amarula.codec..",
                   "org.amarula.crypto..",
-                  "org.amarula.api.."),
-          "storage", open("org.amarula.api..", "org.sqlite.."),
-          "shell",
+                  "org.amarula.api..")),
+          entry("storage", open("org.amarula.api..", "org.sqlite..")),
+          entry(
+              "shell",
               open(
                   "org.amarula.api..",
                   "com.google.zxing..",
                   "com.google.gson..",
-                  "org.apache.felix.service.command.."),
-          "sandbox",
+                  "org.apache.felix.service.command..")),
+          entry(
+              "sandbox",
               open(
                   "org.amarula.codec..",
                   "org.amarula.crypto..",
@@ -73,7 +80,8 @@ class ArchitectureTest {
                   "org.bouncycastle..",
                   "com.google.gson..",
                   "org.eclipse.jetty..",
-                  "org.apache.felix.service.command.."));
+                  "org.apache.felix.service.command..")),
+          entry("testing", open("org.amarula..", "org.junit.jupiter.api..")));
 
   static List<String> names() {
     return MAY_USE.keySet().stream().sorted().toList();
@@ -121,8 +129,17 @@ class ArchitectureTest {
     assertThat(slicesOf(planted).evaluate(planted).hasViolation()).isTrue();
   }
 
+  static List<String> exporting() {
+    return names().stream().filter(name -> BUNDLES.get(name).isBundle()).toList();
+  }
+
+  @Test
+  void allButTheTestingKitAreBundles() {
+    assertThat(names()).filteredOn(name -> !exporting().contains(name)).containsExactly("testing");
+  }
+
   @ParameterizedTest
-  @MethodSource("names")
+  @MethodSource("exporting")
   void exactlyTheInternalPackagesStayInside(String name) {
     BundleJar bundle = BUNDLES.get(name);
     Set<String> open =

@@ -10,17 +10,20 @@ import java.net.URL;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.jar.Attributes;
 import java.util.jar.Manifest;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * One of our bundles as it was built.
  *
  * @param name the last part of its symbolic name
- * @param manifest what bnd wrote
+ * @param manifest what bnd wrote, or the jar plugin
  * @param classes what is in it
  */
 record BundleJar(String name, Manifest manifest, JavaClasses classes) {
@@ -33,9 +36,9 @@ record BundleJar(String name, Manifest manifest, JavaClasses classes) {
       ClassLoader loader = BundleJar.class.getClassLoader();
       for (URL url : Collections.list(loader.getResources("META-INF/MANIFEST.MF"))) {
         Manifest manifest = read(url);
-        String symbolic = manifest.getMainAttributes().getValue("Bundle-SymbolicName");
-        if (symbolic != null && symbolic.startsWith("org.amarula.")) {
-          String name = symbolic.substring("org.amarula.".length());
+        Optional<String> symbolic = fullName(manifest);
+        if (symbolic.isPresent()) {
+          String name = symbolic.get().substring("org.amarula.".length());
           found.put(name, new BundleJar(name, manifest, classesBeside(url)));
         }
       }
@@ -43,6 +46,19 @@ record BundleJar(String name, Manifest manifest, JavaClasses classes) {
       throw new UncheckedIOException(e);
     }
     return found;
+  }
+
+  // The testing kit is a plain jar, which has the name of a module instead.
+  private static Optional<String> fullName(Manifest manifest) {
+    Attributes main = manifest.getMainAttributes();
+    return Stream.of("Bundle-SymbolicName", "Automatic-Module-Name")
+        .map(main::getValue)
+        .filter(name -> name != null && name.startsWith("org.amarula."))
+        .findFirst();
+  }
+
+  boolean isBundle() {
+    return manifest.getMainAttributes().getValue("Bundle-SymbolicName") != null;
   }
 
   private static Manifest read(URL url) throws IOException {

@@ -1,4 +1,4 @@
-package org.amarula.stack;
+package org.amarula.testing.time;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -20,16 +20,18 @@ import java.util.concurrent.TimeUnit;
  * A clock and a timer for client and sandbox that move only when told to. Thread-safe; what falls
  * due runs on the thread that moves the time.
  */
-final class VirtualTime extends AbstractExecutorService implements ScheduledExecutorService {
+public final class VirtualTime extends AbstractExecutorService implements ScheduledExecutorService {
   private final PriorityQueue<Task<?>> tasks = new PriorityQueue<>(); // guarded by this
   private Instant now = Instant.now(); // guarded by this
   private long numbers; // guarded by this
 
-  synchronized Instant now() {
+  /** The present. */
+  public synchronized Instant now() {
     return now;
   }
 
-  Clock clock() {
+  /** A clock that tells this time, in UTC. */
+  public Clock clock() {
     return new Clock() {
       @Override
       public ZoneId getZone() {
@@ -49,12 +51,12 @@ final class VirtualTime extends AbstractExecutorService implements ScheduledExec
   }
 
   /** Moves the time and runs what falls due, in order. */
-  void advance(Duration span) {
+  public void advance(Duration span) {
     advanceTo(now().plus(span));
   }
 
   /** Moves the time to an instant, unless it has passed. */
-  void advanceTo(Instant end) {
+  public void advanceTo(Instant end) {
     for (Task<?> due = nextDue(end); due != null; due = nextDue(end)) {
       due.run();
     }

@@ -1,0 +1,2 @@
+/** What the kit keeps to itself. */
+package org.amarula.testing.internal;

@@ -1,0 +1,2 @@
+/** The kit as an extension of JUnit 5. */
+package org.amarula.testing.junit;

@@ -1,0 +1,2 @@
+/** Time that moves only when told to. */
+package org.amarula.testing.time;
