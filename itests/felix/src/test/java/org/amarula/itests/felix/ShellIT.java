@@ -125,7 +125,7 @@ class ShellIT {
   }
 
   // Answers the account's phone number.
-  private static String pair(AmarulaProcess shell, SandboxProcess sandbox, String profile)
+  static String pair(AmarulaProcess shell, SandboxProcess sandbox, String profile)
       throws Exception {
     shell.type("start " + profile + " " + sandbox.settings());
     shell.type("wait " + profile + " pairing --timeout 30");
