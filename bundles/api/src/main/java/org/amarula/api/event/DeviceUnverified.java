@@ -3,9 +3,9 @@ package org.amarula.api.event;
 import org.amarula.api.jid.Jid;
 
 /**
- * A message came from a companion device for which nobody vouches: the proof that ties it to its
- * account is missing or wrong. The message was read all the same and follows as its own event;
- * treat it with care.
+ * A conversation began with a companion device for which nobody vouches: the proof that ties it to
+ * its account is missing or, in a message of its own, wrong. Its message was read all the same and
+ * follows as its own event; a message of ours was sent to it. Treat it with care.
  *
  * @param device the device
  */

@@ -118,6 +118,9 @@ class AttackTest {
     alice.send(bob.pn(), "two");
     server.steps().run();
     assertThat(bob.texts()).containsExactly("one", "two");
+    Node again = server.messages().get(server.messages().size() - 1);
+    assertThat(again.requireChild("enc").attribute("type")).contains("pkmsg");
+    assertThat(again.child("device-identity")).isPresent(); // trap 15
     alice.send(bob.pn(), "three");
     server.steps().run();
     assertThat(bob.texts()).containsExactly("one", "two", "three");

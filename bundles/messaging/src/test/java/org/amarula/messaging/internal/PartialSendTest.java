@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.amarula.api.connection.SendResult;
 import org.amarula.api.event.DeviceRefused;
+import org.amarula.api.event.DeviceUnverified;
 import org.amarula.api.jid.Jid;
 import org.amarula.codec.Node;
+import org.amarula.codec.NodeBuilder;
 import org.amarula.crypto.signal.LocalIdentity;
 import org.amarula.crypto.signal.SignalProtocols;
 import org.amarula.messaging.internal.link.Link;
@@ -54,6 +56,24 @@ class PartialSendTest {
     alice.send(bob.pn(), "again");
     server.steps().run();
     assertThat(laptop.texts()).containsExactly("again");
+  }
+
+  @Test
+  void companionWithoutAProofGetsTheMessageAndIsTold() {
+    server.changeBundles(
+        user -> {
+          NodeBuilder bare = Node.builder("user").attribute("jid", user.requireJidAttribute("jid"));
+          user.children().stream()
+              .filter(child -> !child.is("device-identity"))
+              .forEach(bare::child);
+          return bare.build();
+        });
+    alice.send(bob.pn(), "hello");
+    alice.send(bob.pn(), "again");
+    server.steps().run();
+    assertThat(laptop.texts()).containsExactly("hello", "again");
+    assertThat(alice.events(DeviceUnverified.class))
+        .containsExactly(new DeviceUnverified(laptop.lid()));
   }
 
   @Test

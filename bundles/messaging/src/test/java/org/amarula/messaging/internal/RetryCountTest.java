@@ -111,6 +111,31 @@ class RetryCountTest {
   }
 
   @Test
+  void sessionThatDoesNotWorkIsReplacedAndTheServerIsToldWhy() {
+    String id = alice.send(bob.pn(), "asked for").id();
+    server.steps().run();
+    int before = server.queries(alice).size();
+    alice
+        .messenger()
+        .onStanza(
+            Node.builder("receipt")
+                .attribute("id", id)
+                .attribute("type", "retry")
+                .attribute("from", bob.lid())
+                .child(Node.builder("retry").attribute("count", "1").attribute("id", id).build())
+                .child(Node.builder("registration").bytes(new byte[] {0, 0, 99, 99}).build())
+                .build());
+    server.steps().run();
+    Node user = server.queries(alice).get(before).requireChild("key").requireChild("user");
+    assertThat(user.requireJidAttribute("jid")).isEqualTo(bob.lid());
+    assertThat(user.attribute("reason")).contains("identity");
+    Node again = server.messages().get(server.messages().size() - 1);
+    assertThat(again.requireChild("enc").attribute("type")).contains("pkmsg");
+    assertThat(server.queries(alice).subList(0, before))
+        .noneMatch(query -> query.toString().contains("reason='identity'"));
+  }
+
+  @Test
   void unreadablePartBesideAReadableOneIsTold() {
     byte[] text = {10, 2, 'h', 'i'};
     server.hold(true);

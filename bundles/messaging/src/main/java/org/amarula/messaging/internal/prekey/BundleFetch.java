@@ -12,6 +12,7 @@ import java.util.concurrent.CompletionStage;
 import org.amarula.api.RequestRejectedException;
 import org.amarula.api.jid.Jid;
 import org.amarula.codec.Node;
+import org.amarula.codec.NodeBuilder;
 import org.amarula.messaging.internal.async.Stages;
 import org.amarula.messaging.internal.link.Link;
 import org.slf4j.Logger;
@@ -31,6 +32,16 @@ public final class BundleFetch {
 
   /** The bundles of those devices for which the server gave a readable one. */
   public CompletionStage<Map<Jid, FetchedBundle>> fetch(Link link, Collection<Jid> devices) {
+    return fetch(link, devices, false);
+  }
+
+  /** The same to replace a session that does not work, which the server is told (D-5). */
+  public CompletionStage<Map<Jid, FetchedBundle>> fetchAgain(Link link, Jid device) {
+    return fetch(link, List.of(device), true);
+  }
+
+  private CompletionStage<Map<Jid, FetchedBundle>> fetch(
+      Link link, Collection<Jid> devices, boolean again) {
     Map<Jid, CompletionStage<Optional<FetchedBundle>>> answers = new LinkedHashMap<>();
     List<Jid> fresh = new ArrayList<>();
     synchronized (asked) {
@@ -45,7 +56,7 @@ public final class BundleFetch {
       }
     }
     for (int i = 0; i < fresh.size(); i += BATCH) {
-      query(link, fresh.subList(i, Math.min(fresh.size(), i + BATCH)));
+      query(link, fresh.subList(i, Math.min(fresh.size(), i + BATCH)), again);
     }
     return Stages.all(answers.values())
         .thenApply(
@@ -59,9 +70,8 @@ public final class BundleFetch {
             });
   }
 
-  private void query(Link link, List<Jid> devices) {
-    List<Node> users =
-        devices.stream().map(jid -> Node.builder("user").attribute("jid", jid).build()).toList();
+  private void query(Link link, List<Jid> devices, boolean again) {
+    List<Node> users = devices.stream().map(jid -> user(jid, again)).toList();
     Node iq =
         Node.builder("iq")
             .attribute("xmlns", "encrypt")
@@ -84,6 +94,11 @@ public final class BundleFetch {
                 }
               }
             });
+  }
+
+  private static Node user(Jid jid, boolean again) {
+    NodeBuilder user = Node.builder("user").attribute("jid", jid);
+    return (again ? user.attribute("reason", "identity") : user).build();
   }
 
   private CompletableFuture<Optional<FetchedBundle>> taken(Jid device) {

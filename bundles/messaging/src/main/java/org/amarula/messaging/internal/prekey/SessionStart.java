@@ -30,8 +30,10 @@ public final class SessionStart {
      * @param record the record to store
      * @param identity the 33-byte identity to store
      * @param changed whether another identity was known
+     * @param vouched whether its account vouches for the device, as it must for a companion
      */
-    record Started(SessionRecord record, Bytes identity, boolean changed) implements Result {}
+    record Started(SessionRecord record, Bytes identity, boolean changed, boolean vouched)
+        implements Result {}
 
     /**
      * Nothing; the device gets no message.
@@ -57,7 +59,8 @@ public final class SessionStart {
       SessionRecord started = link.cipher().processBundle(record, fetched.keys());
       Bytes kept = Bytes.wrap(identity);
       boolean changed = sessions.identity(device).filter(known -> !known.equals(kept)).isPresent();
-      return new Result.Started(started, kept, changed);
+      boolean vouched = device.device() == 0 || fetched.deviceIdentity().isPresent();
+      return new Result.Started(started, kept, changed, vouched);
     } catch (InvalidSignatureException e) {
       return new Result.Refused("signed-pre-key-signature");
     } catch (InvalidKeyException e) {

@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.amarula.api.Bytes;
 import org.amarula.api.event.DeviceRefused;
+import org.amarula.api.event.DeviceUnverified;
 import org.amarula.api.event.IdentityChanged;
 import org.amarula.api.jid.Jid;
 import org.amarula.api.storage.Batch;
@@ -183,7 +184,7 @@ public final class RetryAnswers {
             missing ->
                 missing
                     ? bundles
-                        .fetch(link, List.of(mappings.canonicalDevice(request.device())))
+                        .fetchAgain(link, mappings.canonicalDevice(request.device()))
                         .handle(
                             (found, error) -> error == null ? found : Map.<Jid, FetchedBundle>of())
                         .thenCompose(found -> install(link, request, found))
@@ -292,6 +293,9 @@ public final class RetryAnswers {
             none -> {
               if (started.changed()) {
                 context.events().deliver(new IdentityChanged(device));
+              }
+              if (!started.vouched()) {
+                context.events().deliver(new DeviceUnverified(device));
               }
             });
   }

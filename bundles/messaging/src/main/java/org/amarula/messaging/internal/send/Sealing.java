@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import org.amarula.api.Bytes;
 import org.amarula.api.event.DeviceRefused;
+import org.amarula.api.event.DeviceUnverified;
 import org.amarula.api.event.Event;
 import org.amarula.api.event.IdentityChanged;
 import org.amarula.api.jid.Jid;
@@ -142,6 +143,9 @@ final class Sealing {
       if (started.changed()) {
         ready.changed().add(device);
         ready.events().add(new IdentityChanged(device)); // spec/signal.md 9.3: accepted and told
+      }
+      if (!started.vouched()) {
+        ready.events().add(new DeviceUnverified(device)); // 2.3: accepted, as in 6.5
       }
       return started.record();
     }
