@@ -12,7 +12,7 @@ import org.amarula.proto.account.StoredInboxRow;
  * whichever is reported durable first. Guarded by the inbox's lock.
  */
 final class Arrivals {
-  private final Deque<Arrival> writing = new ArrayDeque<>();
+  private final Deque<Arrival> writing = new ArrayDeque<>(1);
 
   /** A message that is being written, and what is to be told before it. */
   static final class Arrival {

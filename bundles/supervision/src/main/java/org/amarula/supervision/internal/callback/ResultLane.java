@@ -13,7 +13,7 @@ public final class ResultLane implements Executor {
 
   private final Callbacks callbacks;
   private final String name;
-  private final Queue<Runnable> tasks = new ArrayDeque<>(); // guarded by tasks
+  private final Queue<Runnable> tasks = new ArrayDeque<>(1); // guarded by tasks
   private Turn turn; // guarded by tasks; null while there is nothing to do
 
   /** A lane; {@code name} says whose results they are. */

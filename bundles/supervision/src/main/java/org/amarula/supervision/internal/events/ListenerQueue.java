@@ -36,7 +36,7 @@ final class ListenerQueue {
   private final Subscription subscription;
   private final Supplier<Connection> connection;
   private final Callbacks callbacks;
-  private final Deque<Item> waiting = new ArrayDeque<>(); // guarded by this
+  private final Deque<Item> waiting = new ArrayDeque<>(1); // guarded by this
   private int events; // guarded by this: of those that wait, the ones that are counted
   private boolean active; // guarded by this
   private boolean held; // guarded by this

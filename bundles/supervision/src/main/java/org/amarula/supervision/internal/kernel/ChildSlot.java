@@ -13,7 +13,7 @@ final class ChildSlot {
   private static final int HISTORY = 20;
 
   private final ChildSpec spec;
-  private final Deque<String> history = new ArrayDeque<>(); // guarded by this, as all below
+  private final Deque<String> history = new ArrayDeque<>(1); // guarded by this, as all below
   private final List<Child> unfenced = new ArrayList<>();
   private Child child;
   private String state = "stopped";

@@ -9,7 +9,7 @@ import java.util.Deque;
 public final class RestartIntensity implements CrashLimit {
   private final int max;
   private final Duration within;
-  private final Deque<Instant> crashes = new ArrayDeque<>();
+  private final Deque<Instant> crashes = new ArrayDeque<>(1);
 
   /** More than {@code max} crashes {@code within} the span are too many. */
   public RestartIntensity(int max, Duration within) {

@@ -19,7 +19,7 @@ public final class SerialLane implements Executor {
   private final Executor pool;
   private final BiConsumer<Consumer<Throwable>, Runnable> runner;
   private final Consumer<Throwable> crashHandler;
-  private final Queue<Runnable> tasks = new ArrayDeque<>(); // guarded by tasks
+  private final Queue<Runnable> tasks = new ArrayDeque<>(1); // guarded by tasks
   private final Object interruption = new Object();
   private boolean scheduled; // guarded by tasks
   private boolean paused; // guarded by tasks
