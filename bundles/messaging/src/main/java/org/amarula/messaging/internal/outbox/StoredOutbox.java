@@ -42,7 +42,7 @@ public final class StoredOutbox implements ProfileOutbox {
   private final OutboxTable table;
   private final OutboxQueue queue = new OutboxQueue(); // guarded by lock
   private final Deliveries deliveries;
-  private String account; // guarded by lock; the number that was linked last, or empty
+  private String account; // guarded by lock; the number that was linked last, or null
   private boolean closed; // guarded by lock
 
   /** The outbox in a storage, of which the rows are read. */
@@ -51,8 +51,15 @@ public final class StoredOutbox implements ProfileOutbox {
     this.random = random;
     this.table = new OutboxTable(settings.storage(), settings.clock());
     this.deliveries = new Deliveries(settings, table, queue, lock);
-    this.account = linked();
     table.load((key, row) -> queue.add(Entry.loaded(key, row)));
+  }
+
+  // Read when it is needed first: most outboxes never see a message before the account is online.
+  private String account() {
+    if (account == null) {
+      account = linked();
+    }
+    return account;
   }
 
   private String linked() {
@@ -102,12 +109,13 @@ public final class StoredOutbox implements ProfileOutbox {
   private StoredOutboxRow row(Jid to, Collection<Jid> audience, StoredContent content) {
     StoredOutboxRow.Builder row =
         StoredOutboxRow.newBuilder()
-            .setId(MessageId.of(settings.clock().instant().getEpochSecond(), account, random(16)))
+            .setId(
+                MessageId.of(settings.clock().instant().getEpochSecond(), account(), random(16)))
             .setTo(to.toString())
             .setContent(content)
             .setSecret(ByteString.copyFrom(random(32)))
             .setAtMillis(settings.clock().millis())
-            .setAccount(account);
+            .setAccount(account());
     audience.forEach(jid -> row.addAudience(jid.toString()));
     return row.build();
   }
