@@ -159,6 +159,22 @@ class CommandTest {
   }
 
   @Test
+  void codeThatNobodyWaitsWithIsAFailure() {
+    run(new StartCommand(holder));
+    LinkCodeCommand command = new LinkCodeCommand(holder);
+
+    assertThatThrownBy(() -> run(command, "15551230001", "1234-5678"))
+        .hasMessageContaining("No companion waits");
+    assertThatThrownBy(() -> run(command, "15551230001", "1234-567"))
+        .hasMessageContaining("eight characters");
+    assertThatThrownBy(() -> run(command, "+1555", "12345678"))
+        .hasMessageContaining("consists of digits");
+    assertThatThrownBy(() -> run(command, "15551230001")).hasMessageContaining("CODE");
+    assertThatThrownBy(() -> run(command, "15551230001", "12345678", "more"))
+        .hasMessageContaining("more is not expected");
+  }
+
+  @Test
   void everyCommandHasHelp() {
     for (SandboxCommand command :
         List.of(
@@ -167,6 +183,7 @@ class CommandTest {
             new InfoCommand(holder),
             new FaultCommand(holder),
             new PhoneCommand(holder),
+            new LinkCodeCommand(holder),
             new ScanCommand(holder, new QrBoard()))) {
       assertThat(run(command, "--help")).startsWith("usage: sandbox-");
     }
