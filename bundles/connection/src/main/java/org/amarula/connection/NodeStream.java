@@ -3,7 +3,10 @@ package org.amarula.connection;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.amarula.api.AlreadyPairedException;
+import org.amarula.api.connection.PairingCode;
 import org.amarula.api.state.DisconnectReason;
 import org.amarula.codec.Node;
 
@@ -43,6 +46,15 @@ public interface NodeStream {
    * stanza, it counts from the next one on. Each call replaces the one before.
    */
   void hold(boolean on);
+
+  /**
+   * Asks for a code with which a phone links this device. Completes when the server has accepted
+   * it, which it can only after it sent its first references; the contract is that of {@link
+   * org.amarula.api.connection.Connection#requestPairingCode(String)}.
+   */
+  default CompletionStage<PairingCode> requestPairingCode(PairingCodeRequest request) {
+    return CompletableFuture.failedFuture(new AlreadyPairedException());
+  }
 
   /** When the last frame came in. */
   Optional<Instant> lastReceived();

@@ -2,6 +2,8 @@ package org.amarula.connection;
 
 import java.time.Instant;
 import java.util.concurrent.CompletionStage;
+import org.amarula.api.connection.PairingCode;
+import org.amarula.api.event.PairingCodeEnd;
 import org.amarula.api.state.ConnectionState;
 import org.amarula.api.state.DisconnectReason;
 import org.amarula.codec.Node;
@@ -13,6 +15,12 @@ public interface StreamListener {
 
   /** A new code replaces the one before (spec/transport.md 7.2, 7.3). */
   void onQr(String qr, Instant expiresAt);
+
+  /** The server accepted a code for pairing by phone number; one that was told before is void. */
+  default void onPairingCode(PairingCode code) {}
+
+  /** The code that was told last is void, and no phone is linked. */
+  default void onPairingCodeEnd(PairingCodeEnd end) {}
 
   /**
    * Pairing failed or was refused by us, before {@link #onEnd}: the phone's answer was answered.

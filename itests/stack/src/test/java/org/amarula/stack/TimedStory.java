@@ -38,6 +38,11 @@ final class TimedStory {
     told.clear();
   }
 
+  /** All that was told since the mark. */
+  synchronized List<Event> told() {
+    return List.copyOf(told);
+  }
+
   /** The changes since the mark. */
   synchronized List<StateChanged> changes() {
     return told.stream()

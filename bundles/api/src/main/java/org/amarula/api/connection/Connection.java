@@ -66,6 +66,43 @@ public interface Connection {
   CompletionStage<Void> logout();
 
   /**
+   * Asks for a code that the user of the phone with this number types to link this device, instead
+   * of scanning (spec/transport.md 8). Completes with it when the server has accepted it; waits for
+   * the server as long as the account connects. Codes go on rotating meanwhile. A new request
+   * replaces the one before, and the code dies with the connection: the events {@link
+   * org.amarula.api.event.PairingCodeIssued} and {@link org.amarula.api.event.PairingCodeEnded}
+   * tell what becomes of it.
+   *
+   * <p>Fails, and there is no code, with:
+   *
+   * <ul>
+   *   <li>{@link org.amarula.api.NotConnectedException}: the account is not connecting or pairing,
+   *       or the connection ended first.
+   *   <li>{@link org.amarula.api.AlreadyPairedException}: the account is paired.
+   *   <li>{@link org.amarula.api.RequestRejectedException}: the server refused, with 400 for a
+   *       number that it does not take, 403, or 429 for too many requests.
+   *   <li>{@link org.amarula.api.ResponseTimeoutException}: the server did not answer.
+   *   <li>{@link org.amarula.api.ProtocolException}: its answer made no sense.
+   *   <li>{@link org.amarula.api.SupersededException}: a newer request came before the answer.
+   *   <li>{@link org.amarula.api.StaleConnectionException}, {@link
+   *       org.amarula.api.CrashedException}: this handle is out of use.
+   * </ul>
+   *
+   * @param phone the number with its country code, 7 to 15 digits and no 0 in front; spaces, a plus
+   *     sign, hyphens and brackets do not matter
+   * @throws IllegalArgumentException when it is none
+   */
+  CompletionStage<PairingCode> requestPairingCode(String phone);
+
+  /**
+   * Like {@link #requestPairingCode(String)} with a code of the caller's choice.
+   *
+   * @param customCode eight characters out of {@code 1-9} and {@code A-Z} without I, O and U
+   * @throws IllegalArgumentException when it is no such code
+   */
+  CompletionStage<PairingCode> requestPairingCode(String phone, String customCode);
+
+  /**
    * Sends {@code content} to the user or group {@code to}; completes on the server's
    * acknowledgement.
    *

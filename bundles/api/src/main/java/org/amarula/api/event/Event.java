@@ -4,6 +4,8 @@ package org.amarula.api.event;
 public sealed interface Event
     permits StateChanged,
         PairingQr,
+        PairingCodeIssued,
+        PairingCodeEnded,
         Paired,
         MessageReceived,
         MessageUnreadable,

@@ -18,6 +18,8 @@ import org.amarula.api.event.MessageParked;
 import org.amarula.api.event.MessageReceived;
 import org.amarula.api.event.MessageUnreadable;
 import org.amarula.api.event.Paired;
+import org.amarula.api.event.PairingCodeEnded;
+import org.amarula.api.event.PairingCodeIssued;
 import org.amarula.api.event.PairingQr;
 import org.amarula.api.event.ReceiptReceived;
 import org.amarula.api.event.StanzaRejected;
@@ -48,6 +50,9 @@ record EventLine(Map<String, Object> json, String text) {
     if (event instanceof PairingQr) {
       return "qr";
     }
+    if (event instanceof PairingCodeIssued) {
+      return "pairing-code";
+    }
     if (event instanceof StateChanged) {
       return "state";
     }
@@ -64,6 +69,11 @@ record EventLine(Map<String, Object> json, String text) {
     if (event instanceof PairingQr qr) {
       json.put("qr", qr.qr());
       return "shows a new code";
+    }
+    if (event instanceof PairingCodeIssued issued) {
+      json.put("code", issued.code().display());
+      json.put("expiresAt", issued.code().expiresAt().toString());
+      return "shows a new code to be typed";
     }
     if (event instanceof StateChanged change) {
       return state(change, instance, json);
@@ -115,6 +125,10 @@ record EventLine(Map<String, Object> json, String text) {
   }
 
   private static String rare(Event event, Map<String, Object> json) {
+    if (event instanceof PairingCodeEnded ended) {
+      json.put("reason", ended.end().code());
+      return "shows no code any more: " + ended.end().text();
+    }
     if (event instanceof Paired paired) {
       json.put("own", paired.own().toString());
       return "is paired as " + paired.own();

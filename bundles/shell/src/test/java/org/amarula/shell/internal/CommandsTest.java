@@ -15,7 +15,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import org.amarula.api.AlreadyPairedException;
 import org.amarula.api.Profile;
+import org.amarula.api.connection.ConnectionSettings;
+import org.amarula.api.connection.PairingCode;
 import org.amarula.api.connection.SendResult;
 import org.amarula.api.content.Text;
 import org.amarula.api.event.Aliases;
@@ -23,6 +26,9 @@ import org.amarula.api.event.ChildRestarted;
 import org.amarula.api.event.Event;
 import org.amarula.api.event.ListenerHeld;
 import org.amarula.api.event.MessageReceived;
+import org.amarula.api.event.PairingCodeEnd;
+import org.amarula.api.event.PairingCodeEnded;
+import org.amarula.api.event.PairingCodeIssued;
 import org.amarula.api.event.PairingQr;
 import org.amarula.api.event.StateChanged;
 import org.amarula.api.instance.Role;
@@ -124,6 +130,47 @@ class CommandsTest {
         .hasMessageContaining("is connecting, not online");
     assertThatThrownBy(() -> run(new WaitCommand(factory, log), "alice", "happy"))
         .hasMessageContaining("no state");
+  }
+
+  @Test
+  void pairCodePrintsTheCodeAsUsersSeeIt() {
+    factory.start(ConnectionSettings.of("alice"));
+    alice().code = CompletableFuture.completedFuture(new PairingCode("ABCD1234", Instant.EPOCH));
+    PairCodeCommand command = new PairCodeCommand(factory);
+
+    JsonObject line = json(command, "alice", "15551230001", "--code", "abcd1234", "--json");
+
+    assertThat(alice().codeAsked).isEqualTo("15551230001 abcd1234");
+    assertThat(line.get("event").getAsString()).isEqualTo("pairing-code");
+    assertThat(line.get("code").getAsString()).isEqualTo("ABCD-1234");
+    assertThat(line.get("expiresAt").getAsString()).isEqualTo("1970-01-01T00:00:00Z");
+    assertThat(run(command, "alice", "15551230001")).startsWith("ABCD-1234\n");
+    assertThat(alice().codeAsked).isEqualTo("15551230001 ");
+  }
+
+  @Test
+  void pairCodeThatIsRefusedFailsByName() {
+    factory.start(ConnectionSettings.of("alice"));
+    alice().code = CompletableFuture.failedFuture(new AlreadyPairedException());
+
+    assertThatThrownBy(() -> run(new PairCodeCommand(factory), "alice", "15551230001"))
+        .hasMessageContaining("log out");
+    assertThatThrownBy(() -> run(new PairCodeCommand(factory), "alice"))
+        .hasMessageContaining("PHONE is missing");
+  }
+
+  @Test
+  void codesAreEventsInTheirOwnWords() {
+    factory.start(ConnectionSettings.of("alice"));
+    tell(new PairingCodeIssued(new PairingCode("ABCD1234", Instant.EPOCH)));
+    tell(new PairingCodeEnded(PairingCodeEnd.EXPIRED));
+
+    List<String> lines = run(new EventsCommand(factory, log), "alice", "--json").lines().toList();
+    String text = run(new EventsCommand(factory, log), "alice");
+
+    assertThat(lines.get(0)).contains("\"event\":\"pairing-code\"", "\"code\":\"ABCD-1234\"");
+    assertThat(lines.get(1)).contains("\"event\":\"pairing-code-ended\"", "\"reason\":\"expired\"");
+    assertThat(text).doesNotContain("ABCD").contains("Nobody typed the code in time");
   }
 
   @Test

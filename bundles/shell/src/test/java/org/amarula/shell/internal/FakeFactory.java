@@ -20,6 +20,7 @@ import org.amarula.api.connection.ConnectionFactory;
 import org.amarula.api.connection.ConnectionListener;
 import org.amarula.api.connection.ConnectionSettings;
 import org.amarula.api.connection.InstanceStatus;
+import org.amarula.api.connection.PairingCode;
 import org.amarula.api.connection.SendOptions;
 import org.amarula.api.connection.SendResult;
 import org.amarula.api.content.Content;
@@ -152,6 +153,9 @@ final class FakeFactory implements ConnectionFactory {
     volatile CompletionStage<SendResult> sendResult =
         CompletableFuture.failedFuture(new NotConnectedException("Not online."));
     volatile Content sent;
+    volatile String codeAsked;
+    volatile CompletionStage<PairingCode> code =
+        CompletableFuture.failedFuture(new NotConnectedException("Not online."));
     volatile Instant lastRoundTrip;
     volatile Instant retryAt;
     volatile int queued;
@@ -230,6 +234,17 @@ final class FakeFactory implements ConnectionFactory {
     @Override
     public CompletionStage<Void> logout() {
       return CompletableFuture.failedFuture(new NotConnectedException("Not online."));
+    }
+
+    @Override
+    public CompletionStage<PairingCode> requestPairingCode(String phone) {
+      return requestPairingCode(phone, "");
+    }
+
+    @Override
+    public CompletionStage<PairingCode> requestPairingCode(String phone, String customCode) {
+      codeAsked = phone + " " + customCode;
+      return code;
     }
 
     @Override

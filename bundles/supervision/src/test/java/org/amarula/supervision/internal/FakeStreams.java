@@ -10,12 +10,15 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
 import org.amarula.api.Bytes;
+import org.amarula.api.connection.PairingCode;
+import org.amarula.api.event.PairingCodeEnd;
 import org.amarula.api.jid.Jid;
 import org.amarula.api.state.ConnectionState;
 import org.amarula.api.state.DisconnectReason;
 import org.amarula.codec.Node;
 import org.amarula.connection.Credentials;
 import org.amarula.connection.NodeStream;
+import org.amarula.connection.PairingCodeRequest;
 import org.amarula.connection.StreamListener;
 import org.amarula.connection.StreamOpener;
 import org.amarula.connection.StreamSettings;
@@ -155,6 +158,27 @@ public final class FakeStreams implements StreamOpener {
     @Override
     public String nextId() {
       return "1";
+    }
+
+    /** The requests for codes that came, each with its outcome. */
+    public final List<CodeAsked> codes = new CopyOnWriteArrayList<>();
+
+    /** A request for a code. */
+    public record CodeAsked(PairingCodeRequest request, CompletableFuture<PairingCode> outcome) {}
+
+    @Override
+    public CompletionStage<PairingCode> requestPairingCode(PairingCodeRequest request) {
+      CodeAsked asked = new CodeAsked(request, new CompletableFuture<>());
+      codes.add(asked);
+      return asked.outcome();
+    }
+
+    public void code(PairingCode code) {
+      lane.execute(() -> listener.onPairingCode(code));
+    }
+
+    public void codeEnd(PairingCodeEnd end) {
+      lane.execute(() -> listener.onPairingCodeEnd(end));
     }
 
     @Override

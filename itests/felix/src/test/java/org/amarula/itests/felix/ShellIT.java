@@ -41,6 +41,29 @@ class ShellIT {
   }
 
   @Test
+  void accountIsPairedByPhoneNumber() {
+    try (AmarulaProcess shell = shell()) {
+      shell.type("sandbox-start");
+      String listening = shell.await("\"event\":\"listening\"");
+      shell.type(
+          "start alice url="
+              + SandboxProcess.field(listening, "url")
+              + " root.public.key="
+              + SandboxProcess.field(listening, "rootPublicKey"));
+      shell.type("pair-code alice 15551230001 --json");
+      String code = SandboxProcess.field(shell.await("\"pairing-code\""), "code");
+      shell.type("sandbox-link-code 15551230001 " + code);
+      shell.type("wait alice online --timeout 30 --json");
+      shell.await("\"state\":\"online\"");
+      shell.type("info alice --json");
+      assertThat(shell.await("\"address\"")).contains("15551230001:");
+
+      assertThat(shell.finish()).isZero();
+      assertThat(shell.complaints()).isEmpty();
+    }
+  }
+
+  @Test
   void failedLineSetsTheStatusAndTheRestStillRuns() {
     try (AmarulaProcess shell = shell()) {
       shell.type("# a comment");

@@ -2,6 +2,7 @@ package org.amarula.connection.internal.login;
 
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.amarula.connection.StreamSettings;
 import org.amarula.proto.handshake.ClientPayload.WebInfo.WebSubPlatform;
 import org.amarula.proto.pairing.DeviceProps;
@@ -23,6 +24,12 @@ public record DeviceDescription(
       Map.of(
           "CHROME", "1", "EDGE", "2", "FIREFOX", "3", "IE", "4", "OPERA", "5", "SAFARI", "6", "UWP",
           "8");
+  // spec/transport.md 8.3: the server takes common names only
+  private static final Map<String, String> BROWSERS =
+      Map.of(
+          "EDGE", "Edge", "FIREFOX", "Firefox", "IE", "IE", "OPERA", "Opera", "SAFARI", "Safari",
+          "DESKTOP", "Desktop");
+  private static final Set<String> SYSTEMS = Set.of("Windows", "Mac OS", "Linux", "Ubuntu");
   private static final String WINDOWS = "Windows";
   private static final String DESKTOP = "DESKTOP";
 
@@ -42,6 +49,15 @@ public record DeviceDescription(
       return os.equals(WINDOWS) ? "8" : "7";
     }
     return WEB_CLIENTS.getOrDefault(key(), "9");
+  }
+
+  /**
+   * Browser and system as a request for a link code names them, for instance {@code Chrome
+   * (Linux)}: common names stand for those that the server may not know.
+   */
+  public String browserDisplay() {
+    String system = SYSTEMS.contains(os) ? os : "Linux";
+    return BROWSERS.getOrDefault(key(), "Chrome") + " (" + system + ")";
   }
 
   /** The icon in the phone's list; a name that is none stands for CHROME. */

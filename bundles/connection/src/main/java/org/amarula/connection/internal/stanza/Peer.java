@@ -1,5 +1,6 @@
 package org.amarula.connection.internal.stanza;
 
+import java.util.concurrent.CompletionStage;
 import org.amarula.api.state.DisconnectReason;
 import org.amarula.codec.Node;
 import org.amarula.connection.Credentials;
@@ -8,6 +9,12 @@ import org.amarula.connection.Credentials;
 public interface Peer {
   /** Writes a node that has no answer. */
   void send(Node node);
+
+  /**
+   * Sends an {@code iq} and completes on the lane, as {@link
+   * org.amarula.connection.NodeStream#query}; fails at the latest when the stream ends.
+   */
+  CompletionStage<Node> query(Node iq);
 
   /** Ends the stream in good order: what was written before still leaves. */
   void end(DisconnectReason reason);

@@ -8,10 +8,12 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.amarula.api.NotConnectedException;
+import org.amarula.api.connection.PairingCode;
 import org.amarula.api.state.DisconnectReason;
 import org.amarula.codec.Node;
 import org.amarula.connection.Credentials;
 import org.amarula.connection.NodeStream;
+import org.amarula.connection.PairingCodeRequest;
 import org.amarula.connection.StreamListener;
 import org.amarula.connection.StreamSettings;
 import org.amarula.connection.internal.lane.Lane;
@@ -90,19 +92,27 @@ final class ClientStream implements NodeStream {
     return this.<Void>ask((exchange, taken) -> exchange.send(node, taken));
   }
 
-  /** Something that is done on the lane and has an outcome. */
-  private interface Request<T> {
-    void make(Exchange exchange, CompletableFuture<T> outcome);
+  @Override
+  public CompletionStage<PairingCode> requestPairingCode(PairingCodeRequest request) {
+    return onSession((up, outcome) -> up.requestPairingCode(request, outcome));
   }
 
-  private <T> CompletionStage<T> ask(Request<T> request) {
+  /** Something that is done on the lane and has an outcome. */
+  private interface Request<S, T> {
+    void make(S asked, CompletableFuture<T> outcome);
+  }
+
+  private <T> CompletionStage<T> ask(Request<Exchange, T> request) {
+    return onSession((up, outcome) -> request.make(up.exchange(), outcome));
+  }
+
+  private <T> CompletionStage<T> onSession(Request<Session, T> request) {
     CompletableFuture<T> outcome = new CompletableFuture<>();
     Runnable ended =
         () ->
             outcome.completeExceptionally(
                 new NotConnectedException("The stream has ended; nothing was sent."));
-    lane.post(
-        () -> session.ifPresentOrElse(up -> request.make(up.exchange(), outcome), ended), ended);
+    lane.post(() -> session.ifPresentOrElse(up -> request.make(up, outcome), ended), ended);
     return outcome.minimalCompletionStage();
   }
 

@@ -2,14 +2,20 @@ package org.amarula.connection.internal.stream;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import org.amarula.api.AlreadyPairedException;
 import org.amarula.api.Bytes;
+import org.amarula.api.NotConnectedException;
+import org.amarula.api.connection.PairingCode;
 import org.amarula.api.jid.Jid;
 import org.amarula.api.state.ConnectionState;
 import org.amarula.api.state.DisconnectReason;
 import org.amarula.codec.FrameTooLargeException;
 import org.amarula.codec.Node;
 import org.amarula.connection.Credentials;
+import org.amarula.connection.PairingCodeRequest;
 import org.amarula.connection.StreamListener;
 import org.amarula.connection.StreamSettings;
 import org.amarula.connection.internal.handshake.ClientHandshake;
@@ -94,7 +100,7 @@ final class Session implements Peer {
             around.clock(),
             around.random(),
             around.verifier(),
-            DeviceDescription.of(settings).webClientId(),
+            DeviceDescription.of(settings),
             this,
             listener);
     router = new Router(this, exchange, pairing);
@@ -267,6 +273,13 @@ final class Session implements Peer {
   }
 
   @Override
+  public CompletionStage<Node> query(Node iq) {
+    CompletableFuture<Node> answer = new CompletableFuture<>();
+    exchange.query(iq, answer, settings.queryTimeout());
+    return answer;
+  }
+
+  @Override
   public void keep(Credentials changed, boolean paired, Runnable then, Runnable failed) {
     credentials = changed;
     inbound.pause();
@@ -324,6 +337,17 @@ final class Session implements Peer {
     } catch (RuntimeException e) {
       LOG.error("A listener failed at the end of a stream.", e);
       told.accept(reason);
+    }
+  }
+
+  /** Asks for a code, now or once the server is ready for it. */
+  void requestPairingCode(PairingCodeRequest request, CompletableFuture<PairingCode> outcome) {
+    if (ending.begun()) {
+      outcome.completeExceptionally(new NotConnectedException("The stream has ended."));
+    } else if (credentials.paired().isPresent()) {
+      outcome.completeExceptionally(new AlreadyPairedException());
+    } else {
+      pairing.requestCode(request, outcome);
     }
   }
 

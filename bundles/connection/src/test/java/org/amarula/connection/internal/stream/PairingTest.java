@@ -38,13 +38,13 @@ class PairingTest {
   void codesRotateAfter60SecondsAndThenEvery20() {
     Rig rig = Rig.showingQr();
 
-    keepTalking(rig, 59);
+    rig.keepTalking(59);
     assertThat(rig.listener.qrs).hasSize(1);
-    keepTalking(rig, 1);
+    rig.keepTalking(1);
     assertThat(rig.listener.qrs).hasSize(2);
-    keepTalking(rig, 19);
+    rig.keepTalking(19);
     assertThat(rig.listener.qrs).hasSize(2);
-    keepTalking(rig, 1);
+    rig.keepTalking(1);
 
     assertThat(rig.listener.qrs).hasSize(3).last().asString().contains("#ref-3,");
     assertThat(rig.listener.expiries).last().isEqualTo(ManualTime.START.plusSeconds(100));
@@ -53,10 +53,10 @@ class PairingTest {
   @Test
   void pairingExpiresWhenAllReferencesWereShown() {
     Rig rig = Rig.showingQr();
-    keepTalking(rig, 159);
+    rig.keepTalking(159);
     assertThat(rig.listener.ends).isEmpty();
 
-    keepTalking(rig, 1);
+    rig.keepTalking(1);
 
     assertThat(rig.listener.qrs).hasSize(6);
     assertThat(rig.end()).isEqualTo(new DisconnectReason.PairingExpired());
@@ -65,7 +65,7 @@ class PairingTest {
   @Test
   void serverThatClosesDuringTheLastReferenceExpiresThePairing() {
     Rig rig = Rig.showingQr();
-    keepTalking(rig, 159);
+    rig.keepTalking(159);
 
     rig.server.closeSocket(new DisconnectReason.ServerClosed());
     rig.lane.settle();
@@ -79,7 +79,7 @@ class PairingTest {
     rig.pass(Duration.ofSeconds(15));
 
     rig.serve(Rig.pairDevice("other-1", "other-2"));
-    keepTalking(rig, 59);
+    rig.keepTalking(59);
 
     assertThat(rig.listener.qrs).hasSize(2).last().asString().contains("#other-1,");
   }
@@ -306,15 +306,5 @@ class PairingTest {
         .attribute("type", type)
         .child(child)
         .build();
-  }
-
-  /** Lets seconds pass while the server gives signs of life. */
-  private static void keepTalking(Rig rig, int seconds) {
-    for (int i = 0; i < seconds; i++) {
-      rig.pass(Duration.ofSeconds(1));
-      if (rig.listener.ends.isEmpty()) {
-        rig.serve(Node.builder("ib").child(Node.of("thread_metadata")).build());
-      }
-    }
   }
 }

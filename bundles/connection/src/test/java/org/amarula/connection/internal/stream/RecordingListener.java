@@ -8,6 +8,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.amarula.api.connection.PairingCode;
+import org.amarula.api.event.PairingCodeEnd;
 import org.amarula.api.state.ConnectionState;
 import org.amarula.api.state.DisconnectReason;
 import org.amarula.codec.Node;
@@ -24,6 +26,8 @@ final class RecordingListener implements StreamListener {
   final List<ConnectionState> states = new ArrayList<>();
   final List<String> qrs = new ArrayList<>();
   final List<Instant> expiries = new ArrayList<>();
+  final List<PairingCode> codes = new ArrayList<>();
+  final List<PairingCodeEnd> codeEnds = new ArrayList<>();
   final List<Node> stanzas = new ArrayList<>();
   final List<String> malformed = new ArrayList<>();
   final List<String> refusals = new ArrayList<>();
@@ -55,6 +59,18 @@ final class RecordingListener implements StreamListener {
     qrs.add(qr);
     expiries.add(expiresAt);
     story.add("qr");
+  }
+
+  @Override
+  public void onPairingCode(PairingCode code) {
+    codes.add(code);
+    story.add("code");
+  }
+
+  @Override
+  public void onPairingCodeEnd(PairingCodeEnd end) {
+    codeEnds.add(end);
+    story.add("code-end");
   }
 
   @Override

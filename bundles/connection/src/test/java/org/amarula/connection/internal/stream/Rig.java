@@ -139,6 +139,16 @@ final class Rig {
     lane.settle();
   }
 
+  /** Lets seconds pass while the server gives signs of life. */
+  void keepTalking(int seconds) {
+    for (int i = 0; i < seconds; i++) {
+      pass(Duration.ofSeconds(1));
+      if (listener.ends.isEmpty()) {
+        serve(Node.builder("ib").child(Node.of("thread_metadata")).build());
+      }
+    }
+  }
+
   <T> CompletionStage<T> asked(CompletionStage<T> stage) {
     lane.settle();
     return stage;

@@ -20,6 +20,7 @@ import org.amarula.api.NotConnectedException;
 import org.amarula.api.Profile;
 import org.amarula.api.StaleConnectionException;
 import org.amarula.api.connection.Connection;
+import org.amarula.api.connection.PairingCode;
 import org.amarula.api.connection.SendOptions;
 import org.amarula.api.connection.SendResult;
 import org.amarula.api.content.Content;
@@ -29,6 +30,7 @@ import org.amarula.api.jid.Jid;
 import org.amarula.api.state.ConnectionState;
 import org.amarula.api.state.DisconnectReason;
 import org.amarula.connection.Credentials;
+import org.amarula.connection.PairingCodeRequest;
 import org.amarula.messaging.EventSink;
 import org.amarula.messaging.Messenger;
 import org.amarula.supervision.internal.callback.ResultLane;
@@ -51,7 +53,7 @@ public final class AccountConnection implements Connection, Child {
   private final Link link;
   private final ResultLane results;
   private final SubmissionPublisher<Event> publisher;
-  private final Set<CompletableFuture<Void>> posted = new HashSet<>(); // guarded by itself
+  private final Set<CompletableFuture<?>> posted = new HashSet<>(); // guarded by itself
   private volatile boolean fenced;
 
   /**
@@ -132,7 +134,7 @@ public final class AccountConnection implements Connection, Child {
       return stale();
     }
     parts.wanted().set(false);
-    return published(onLane(link::disconnect));
+    return published(this.<Void>onLane(link::disconnect));
   }
 
   @Override
@@ -140,7 +142,21 @@ public final class AccountConnection implements Connection, Child {
     if (fenced) {
       return stale();
     }
-    return published(onLane(link::logout));
+    return published(this.<Void>onLane(link::logout));
+  }
+
+  @Override
+  public CompletionStage<PairingCode> requestPairingCode(String phone) {
+    return requestCode(PairingCodeRequest.of(phone));
+  }
+
+  @Override
+  public CompletionStage<PairingCode> requestPairingCode(String phone, String customCode) {
+    return requestCode(PairingCodeRequest.of(phone, customCode));
+  }
+
+  private CompletionStage<PairingCode> requestCode(PairingCodeRequest request) {
+    return fenced ? stale() : published(onLane(done -> link.requestCode(request, done)));
   }
 
   @Override
@@ -237,7 +253,7 @@ public final class AccountConnection implements Connection, Child {
   public void fence(AmarulaException reason) {
     revoke();
     messenger.close();
-    List<CompletableFuture<Void>> never;
+    List<CompletableFuture<?>> never;
     synchronized (posted) {
       never = List.copyOf(posted);
     }
@@ -263,8 +279,8 @@ public final class AccountConnection implements Connection, Child {
   }
 
   // What the lane drops when it is closed fails when this child is fenced.
-  private CompletionStage<Void> onLane(Consumer<CompletableFuture<Void>> task) {
-    CompletableFuture<Void> done = new CompletableFuture<>();
+  private <T> CompletionStage<T> onLane(Consumer<CompletableFuture<T>> task) {
+    CompletableFuture<T> done = new CompletableFuture<>();
     synchronized (posted) {
       posted.add(done);
     }

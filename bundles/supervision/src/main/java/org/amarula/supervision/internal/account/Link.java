@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.amarula.api.NotConnectedException;
 import org.amarula.api.StorageException;
+import org.amarula.api.connection.PairingCode;
 import org.amarula.api.event.Paired;
 import org.amarula.api.state.ConnectionState;
 import org.amarula.api.state.DisconnectReason;
@@ -14,6 +15,7 @@ import org.amarula.api.state.DisconnectReason.TemporarilyBanned;
 import org.amarula.api.state.Recovery;
 import org.amarula.connection.Credentials;
 import org.amarula.connection.NodeStream;
+import org.amarula.connection.PairingCodeRequest;
 import org.amarula.connection.StreamSettings;
 import org.amarula.messaging.EventSink;
 import org.amarula.messaging.Messenger;
@@ -38,20 +40,20 @@ final class Link {
   private final StanzaGate gate;
   private final Attempts attempts;
   private final OneStream socket = new OneStream();
+  private final CodeRequests codes = new CodeRequests();
   private Credentials credentials;
   private boolean loaded;
   private boolean booting;
   private boolean stopping;
   private boolean loggingOut;
   private Instant onlineSince;
-  private CompletableFuture<Void> whenClosed;
 
   Link(AccountParts parts, SerialLane lane, Messenger messenger, EventSink events) {
     this.parts = parts;
     this.lane = lane;
     this.messenger = messenger;
     this.events = events;
-    this.board = new StatusBoard(parts, events);
+    this.board = new StatusBoard(parts, events, codes);
     this.gate = new StanzaGate(messenger, parts.marks(), parts.endurance());
     this.attempts = new Attempts(parts, lane);
   }
@@ -102,6 +104,11 @@ final class Link {
     }
   }
 
+  /** Asks for a code to be typed on a phone. */
+  void requestCode(PairingCodeRequest request, CompletableFuture<PairingCode> done) {
+    codes.ask(request, done, socket.current(), parts.wanted().online(), board);
+  }
+
   void disconnect(CompletableFuture<Void> done) {
     attempts.cancel();
     if (!socket.isOpen()) {
@@ -109,16 +116,17 @@ final class Link {
       done.complete(null);
       return;
     }
-    closeThen(new DisconnectReason.Requested(), done);
+    socket.close(new DisconnectReason.Requested(), done);
   }
 
   void stop(CompletableFuture<Void> done) {
     stopping = true;
     attempts.drop();
+    codes.ended("stopped");
     if (!socket.isOpen()) {
       done.complete(null);
     } else {
-      closeThen(new DisconnectReason.Requested(), done);
+      socket.close(new DisconnectReason.Requested(), done);
     }
   }
 
@@ -142,7 +150,7 @@ final class Link {
               if (!socket.isOpen()) {
                 done.complete(null);
               } else {
-                closeThen(new DisconnectReason.LoggedOut("on request"), done);
+                socket.close(new DisconnectReason.LoggedOut("on request"), done);
               }
             },
             lane);
@@ -157,11 +165,6 @@ final class Link {
   /** Completes when it is severed and its socket is gone. */
   CompletionStage<Void> gone() {
     return socket.gone();
-  }
-
-  private void closeThen(DisconnectReason reason, CompletableFuture<Void> done) {
-    whenClosed = done;
-    socket.current().close(reason);
   }
 
   private void know(Credentials known) {
@@ -220,6 +223,7 @@ final class Link {
             () -> parts.opener().open(streamSettings(), credentials, this::onLane, listener));
     if (opened != null) {
       listener.use(opened);
+      codes.opened(opened, credentials);
     }
   }
 
@@ -311,9 +315,8 @@ final class Link {
       attempts.stable();
     }
     endedBy(reason, hadLived);
-    if (whenClosed != null && reason.recovery() != Recovery.WIPE_AND_STOP) {
-      whenClosed.complete(null);
-      whenClosed = null;
+    if (reason.recovery() != Recovery.WIPE_AND_STOP) {
+      socket.settled();
     }
   }
 
@@ -389,10 +392,7 @@ final class Link {
                 LOG.error("Credentials of {} could not be wiped", parts.settings().profile());
               }
               board.ended(reason);
-              if (whenClosed != null) {
-                whenClosed.complete(null);
-                whenClosed = null;
-              }
+              socket.settled();
             },
             lane);
   }

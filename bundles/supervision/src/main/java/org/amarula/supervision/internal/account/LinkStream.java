@@ -3,6 +3,10 @@ package org.amarula.supervision.internal.account;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.amarula.api.connection.PairingCode;
+import org.amarula.api.event.PairingCodeEnd;
+import org.amarula.api.event.PairingCodeEnded;
+import org.amarula.api.event.PairingCodeIssued;
 import org.amarula.api.event.PairingQr;
 import org.amarula.api.event.StanzaRejected;
 import org.amarula.api.state.ConnectionState;
@@ -36,6 +40,16 @@ final class LinkStream implements StreamListener {
   @Override
   public void onQr(String qr, Instant expiresAt) {
     inUse(() -> link.events().deliver(new PairingQr(qr, expiresAt)));
+  }
+
+  @Override
+  public void onPairingCode(PairingCode code) {
+    inUse(() -> link.events().deliver(new PairingCodeIssued(code)));
+  }
+
+  @Override
+  public void onPairingCodeEnd(PairingCodeEnd end) {
+    inUse(() -> link.events().deliver(new PairingCodeEnded(end)));
   }
 
   @Override

@@ -16,6 +16,7 @@ final class OneStream {
   private final CompletableFuture<Void> gone = new CompletableFuture<>();
   private NodeStream stream; // guarded by this, as is the next
   private boolean severed;
+  private CompletableFuture<Void> whenClosed = new CompletableFuture<>(); // nobody waits
 
   /** The stream in use, or null. */
   synchronized NodeStream current() {
@@ -39,6 +40,25 @@ final class OneStream {
     }
     stream = opener.get();
     return stream;
+  }
+
+  /** Closes the stream in use on request; {@code done} is completed by {@link #settled}. */
+  void close(DisconnectReason reason, CompletableFuture<Void> done) {
+    NodeStream last;
+    synchronized (this) {
+      whenClosed = done;
+      last = stream;
+    }
+    last.close(reason);
+  }
+
+  /** All that follows the end of a stream is done: whoever asked for it is told. */
+  void settled() {
+    CompletableFuture<Void> asked;
+    synchronized (this) {
+      asked = whenClosed;
+    }
+    asked.complete(null);
   }
 
   /** A stream has ended; true when it was in use. */

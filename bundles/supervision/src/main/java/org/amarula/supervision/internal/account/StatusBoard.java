@@ -21,12 +21,14 @@ final class StatusBoard {
 
   private final AccountParts parts;
   private final EventSink events;
+  private final CodeRequests codes;
   private volatile boolean known; // written after the status
   private volatile LinkStatus status = new LinkStatus(ConnectionState.STOPPED, null, null);
 
-  StatusBoard(AccountParts parts, EventSink events) {
+  StatusBoard(AccountParts parts, EventSink events, CodeRequests codes) {
     this.parts = parts;
     this.events = events;
+    this.codes = codes;
   }
 
   LinkStatus status() {
@@ -79,6 +81,7 @@ final class StatusBoard {
 
   /** Nothing more is tried. */
   void ended(DisconnectReason reason) {
+    codes.ended(reason.state().text());
     LinkStatus now = status;
     if (now.state() == reason.state() && now.reason().isPresent()) {
       return;
@@ -95,6 +98,7 @@ final class StatusBoard {
   /** It is tried again after {@code wait}. */
   void lost(DisconnectReason reason, Duration wait) {
     ConnectionState meanwhile = reason.policy().stateMeanwhile();
+    codes.ended(meanwhile.text());
     Instant retryAt = parts.clock().instant().plus(wait);
     status = new LinkStatus(meanwhile, reason, status.own().orElse(null)).retriedAt(retryAt);
     LOG.info(
