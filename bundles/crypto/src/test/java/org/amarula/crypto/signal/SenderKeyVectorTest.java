@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.amarula.crypto.curve.KeyPair;
 import org.amarula.vectors.Vectors;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -86,6 +87,28 @@ class SenderKeyVectorTest {
       assertThat(decrypted.plaintext()).isEqualTo(Vectors.hex(message, "plaintext"));
     }
     COUNTS.add(file + " (sender): " + messages.size() + " cases");
+  }
+
+  /** Each announcement is what one of the senders, at that iteration, makes. */
+  @Test
+  void announcementsOfARotationAreReproduced() throws Exception {
+    List<JsonObject> senders = Vectors.cases("senderkey-rotation.json", "senders");
+    List<byte[]> made = new ArrayList<>();
+    for (JsonObject sender : senders) {
+      made.add(cipher.distribution(sender(sender)));
+    }
+
+    List<byte[]> announced = new ArrayList<>();
+    for (JsonObject step : Vectors.cases("senderkey-rotation.json", "steps")) {
+      byte[] bytes = Vectors.hex(step, "serialized");
+      if (step.get("op").getAsString().equals("processSkdm")) {
+        announced.add(bytes);
+      }
+    }
+
+    assertThat(announced).hasSizeGreaterThanOrEqualTo(senders.size());
+    assertThat(announced).containsAll(made);
+    COUNTS.add("senderkey-rotation.json (sender): " + made.size() + " cases");
   }
 
   private SenderKeyRecord play(String name, JsonObject step, SenderKeyRecord record)

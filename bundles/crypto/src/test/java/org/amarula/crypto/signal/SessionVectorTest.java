@@ -78,6 +78,11 @@ class SessionVectorTest {
         actor.store(read);
       }
     }
+    if (script.has("limits")) {
+      JsonObject limits = script.getAsJsonObject("limits");
+      assertThat(KeyChain.MAX_JUMP).isEqualTo(limits.get("maxForwardJump").getAsInt());
+      assertThat(SkippedKeys.MAX).isEqualTo(limits.get("maxSkippedKeysPerChain").getAsInt());
+    }
     if (script.has("finalState")) {
       for (Map.Entry<String, JsonElement> end : script.getAsJsonObject("finalState").entrySet()) {
         String name = file + " final state of " + end.getKey();

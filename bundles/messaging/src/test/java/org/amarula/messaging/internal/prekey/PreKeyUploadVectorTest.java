@@ -36,10 +36,17 @@ class PreKeyUploadVectorTest {
   @Test
   void numbersMoveBehindTheUploadedKeys() {
     JsonObject after = FILE.getAsJsonObject("watermarksAfter");
-    int last = 1202;
-    assertThat(PreKeyTable.Watermarks.after(last)).isEqualTo(after.get("nextPreKeyId").getAsInt());
-    assertThat(new PreKeyTable.Watermarks(1203, 1200).unconfirmed(10))
-        .containsExactly(1200, 1201, 1202);
+    int next = after.get("nextPreKeyId").getAsInt();
+    List<Integer> ids = new ArrayList<>();
+    FILE.getAsJsonObject("state")
+        .getAsJsonArray("preKeys")
+        .forEach(key -> ids.add(key.getAsJsonObject().get("id").getAsInt()));
+    assertThat(ids).isNotEmpty();
+    assertThat(PreKeyTable.Watermarks.after(ids.get(ids.size() - 1))).isEqualTo(next);
+    assertThat(after.get("firstUnuploadedPreKeyId").getAsInt()).isEqualTo(next);
+    assertThat(new PreKeyTable.Watermarks(next, ids.get(0)).unconfirmed(10))
+        .containsExactlyElementsOf(ids);
+    assertThat(new PreKeyTable.Watermarks(next, next).unconfirmed(10)).isEmpty();
     assertThat(new PreKeyTable.Watermarks(2, 0xffffff).unconfirmed(10))
         .containsExactly(0xffffff, 1);
   }
