@@ -6,6 +6,7 @@ import org.amarula.api.connection.SendOptions;
 import org.amarula.api.connection.SendResult;
 import org.amarula.api.content.Content;
 import org.amarula.api.group.Groups;
+import org.amarula.api.instance.Keys;
 import org.amarula.api.jid.Jid;
 import org.amarula.codec.Node;
 import org.amarula.connection.Credentials;
@@ -71,6 +72,9 @@ public interface Messenger {
 
   /** The account's groups; the contract is that of {@link Groups}. May be used on any thread. */
   Groups groups();
+
+  /** What the account keeps for encryption, for looking at. May be used on any thread. */
+  Keys keys();
 
   /** Unlinks this device at the server (spec/transport.md 7.5). */
   CompletionStage<Void> unlink();

@@ -7,6 +7,7 @@ import org.amarula.api.InstanceId;
 import org.amarula.api.Profile;
 import org.amarula.api.instance.ConnectionSupervisor;
 import org.amarula.api.instance.Inbox;
+import org.amarula.api.instance.Keys;
 import org.amarula.api.instance.Outbox;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -52,6 +53,9 @@ public interface ConnectionFactory {
 
   /** The outbox of an instance: the durable messages that wait. */
   Optional<Outbox> outbox(InstanceId id);
+
+  /** What the account of an instance keeps for encryption, for looking at. */
+  Optional<Keys> keys(InstanceId id);
 
   /** All instances, ordered by profile. */
   List<InstanceStatus> instances();

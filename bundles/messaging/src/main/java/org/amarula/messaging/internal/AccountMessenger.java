@@ -13,6 +13,7 @@ import org.amarula.api.connection.SendResult;
 import org.amarula.api.connection.UnreachableException;
 import org.amarula.api.content.Content;
 import org.amarula.api.group.Groups;
+import org.amarula.api.instance.Keys;
 import org.amarula.api.jid.Jid;
 import org.amarula.codec.Node;
 import org.amarula.connection.Credentials;
@@ -215,6 +216,11 @@ final class AccountMessenger implements Messenger {
   @Override
   public Groups groups() {
     return parts.groups();
+  }
+
+  @Override
+  public Keys keys() {
+    return parts.keys();
   }
 
   private CompletionStage<SendResult> inTurn(

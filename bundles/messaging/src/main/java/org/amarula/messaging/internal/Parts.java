@@ -19,6 +19,7 @@ import org.amarula.messaging.internal.group.GroupNotices;
 import org.amarula.messaging.internal.group.GroupTable;
 import org.amarula.messaging.internal.inbox.Delivered;
 import org.amarula.messaging.internal.inbox.StoredInbox;
+import org.amarula.messaging.internal.keys.AccountKeys;
 import org.amarula.messaging.internal.link.Link;
 import org.amarula.messaging.internal.login.Login;
 import org.amarula.messaging.internal.notification.Notifications;
@@ -49,6 +50,7 @@ final class Parts {
   private final Receipts receipts;
   private final Notifications notifications;
   private final Login login;
+  private final AccountKeys keys;
 
   Parts(
       MessengerContext context,
@@ -72,12 +74,12 @@ final class Parts {
     GroupCipher cipher = signal.groups();
     GroupTable groupTable = new GroupTable(storage, clock);
     GroupDirectory groups = new GroupDirectory(storage, groupTable, book, workers);
-    GroupKeys keys = new GroupKeys(storage, cipher, groups, mappings, custody);
+    GroupKeys groupKeys = new GroupKeys(storage, cipher, groups, mappings, custody);
     TrustedTokens tokens = new TrustedTokens(storage, mappings, custody, workers, clock);
     sender = new Sender(context, mappings, custody, directory, bundles, tokens, random);
     groupSender =
         new GroupSender(context, cipher, mappings, custody, groups, directory, bundles, random);
-    accountGroups = new AccountGroups(context, active, groups, keys, mappings, tokens, random);
+    accountGroups = new AccountGroups(context, active, groups, groupKeys, mappings, tokens, random);
     PeerSender peers = new PeerSender(context, mappings, custody, bundles, random);
     Placeholders placeholders =
         new Placeholders(context, new Delivered(inbox.table(), mappings), peers);
@@ -97,7 +99,7 @@ final class Parts {
             placeholders,
             requests);
     RetryAnswers answers =
-        new RetryAnswers(context, mappings, custody, groups, keys, bundles, random);
+        new RetryAnswers(context, mappings, custody, groups, groupKeys, bundles, random);
     receipts = new Receipts(events, mappings, book, answers, workers);
     notifications =
         new Notifications(
@@ -106,10 +108,11 @@ final class Parts {
             custody,
             book,
             new DeviceNotices(storage, mappings, custody, clock),
-            new GroupNotices(groups, keys, book, events),
-            keys,
+            new GroupNotices(groups, groupKeys, book, events),
+            groupKeys,
             tokens,
             preKeys);
+    keys = new AccountKeys(storage, preKeys, requests, context.sentMessages());
     login = new Login(preKeys, context.settings(), clock);
   }
 
@@ -155,5 +158,9 @@ final class Parts {
 
   Login login() {
     return login;
+  }
+
+  AccountKeys keys() {
+    return keys;
   }
 }

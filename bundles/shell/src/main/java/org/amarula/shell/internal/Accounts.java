@@ -5,6 +5,7 @@ import org.amarula.api.connection.Connection;
 import org.amarula.api.connection.ConnectionFactory;
 import org.amarula.api.connection.InstanceStatus;
 import org.amarula.api.instance.ConnectionSupervisor;
+import org.amarula.api.instance.Keys;
 import org.amarula.api.jid.Jid;
 
 /** Finds what a command acts on, or says that it does not run. */
@@ -25,6 +26,12 @@ final class Accounts {
   static ConnectionSupervisor supervisor(ConnectionFactory factory, Profile profile) {
     return factory
         .supervisor(connection(factory, profile).instanceId())
+        .orElseThrow(() -> notRunning(profile));
+  }
+
+  static Keys keys(ConnectionFactory factory, Profile profile) {
+    return factory
+        .keys(connection(factory, profile).instanceId())
         .orElseThrow(() -> notRunning(profile));
   }
 

@@ -30,6 +30,7 @@ import org.amarula.api.instance.ChildStatus;
 import org.amarula.api.instance.ConnectionSupervisor;
 import org.amarula.api.instance.HeldCallback;
 import org.amarula.api.instance.Inbox;
+import org.amarula.api.instance.Keys;
 import org.amarula.api.instance.Outbox;
 import org.amarula.api.instance.Role;
 import org.amarula.api.jid.Jid;
@@ -43,6 +44,7 @@ final class FakeFactory implements ConnectionFactory {
   final List<ChildStatus> tree = new ArrayList<>();
   final List<String> killable = new ArrayList<>();
   final List<HeldCallback> held = new ArrayList<>();
+  FakeKeys keys = new FakeKeys();
 
   @Override
   public Connection start(ConnectionSettings settings) {
@@ -91,6 +93,11 @@ final class FakeFactory implements ConnectionFactory {
   @Override
   public Optional<Outbox> outbox(InstanceId id) {
     return Optional.empty();
+  }
+
+  @Override
+  public Optional<Keys> keys(InstanceId id) {
+    return find(id).map(connection -> keys);
   }
 
   @Override

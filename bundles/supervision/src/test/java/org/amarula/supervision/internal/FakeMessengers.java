@@ -18,6 +18,8 @@ import org.amarula.api.connection.SendOptions;
 import org.amarula.api.connection.SendResult;
 import org.amarula.api.content.Content;
 import org.amarula.api.group.Groups;
+import org.amarula.api.instance.Keys;
+import org.amarula.api.instance.RetryCount;
 import org.amarula.api.jid.Jid;
 import org.amarula.api.storage.Batch;
 import org.amarula.api.storage.ProfileStorage;
@@ -183,6 +185,11 @@ public final class FakeMessengers implements MessengerFactory {
     }
 
     @Override
+    public Keys keys() {
+      throw new UnsupportedOperationException("These accounts have no keys.");
+    }
+
+    @Override
     public CompletionStage<Void> unlink() {
       log.add("unlink");
       return CompletableFuture.completedFuture(null);
@@ -221,6 +228,11 @@ public final class FakeMessengers implements MessengerFactory {
     @Override
     public Duration maxAge() {
       return Duration.ZERO;
+    }
+
+    @Override
+    public List<RetryCount> answered(int most) {
+      return List.of();
     }
   }
 }

@@ -20,6 +20,14 @@ class ShellIT {
         shell.type("send alice " + bob + " 'before the restart'");
         shell.type("read bob --wait 1 --json");
         assertThat(shell.await("before the restart")).contains("\"fromMe\":false");
+        shell.type("sessions alice --json");
+        assertThat(shell.await("\"awaiting\"")).contains("\"damaged\":0");
+        shell.type("lids alice --full --json");
+        shell.await(bob + "@s.whatsapp.net");
+        shell.type("prekeys alice --json");
+        assertThat(shell.await("\"atServer\"")).contains("\"signedConfirmed\":true");
+        shell.type("retries alice --json");
+        assertThat(shell.await("\"capacity\"")).contains("\"cached\":1");
         assertThat(shell.finish()).isZero();
       }
 

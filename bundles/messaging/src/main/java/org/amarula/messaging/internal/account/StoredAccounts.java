@@ -128,12 +128,16 @@ public final class StoredAccounts implements AccountStore {
 
   /** When the signed pre-key of the credentials was made, in milliseconds; 0 when not known. */
   public static long signedPreKeyMadeAt(ProfileStorage storage) {
+    return newestSignedPreKey(storage).map(StoredSignedPreKey::getCreatedAtMillis).orElse(0L);
+  }
+
+  /** The signed pre-key of the credentials, if there are any. */
+  public static Optional<StoredSignedPreKey> newestSignedPreKey(ProfileStorage storage) {
     return storage
         .read(Tables.ACCOUNT, SELF)
         .map(AccountFormat::parse)
         .filter(account -> account.getSignedPreKeysCount() > 0)
-        .map(account -> account.getSignedPreKeys(0).getCreatedAtMillis())
-        .orElse(0L);
+        .map(account -> account.getSignedPreKeys(0));
   }
 
   private synchronized CompletionStage<Void> commit(Credentials credentials, Batch.Builder batch) {

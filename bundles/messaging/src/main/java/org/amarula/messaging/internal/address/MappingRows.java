@@ -3,6 +3,7 @@ package org.amarula.messaging.internal.address;
 import com.google.protobuf.InvalidProtocolBufferException;
 import org.amarula.api.Bytes;
 import org.amarula.api.StorageException;
+import org.amarula.api.instance.AddressPair;
 import org.amarula.api.jid.Jid;
 import org.amarula.api.storage.Batch;
 import org.amarula.messaging.internal.store.Tables;
@@ -22,6 +23,12 @@ public final class MappingRows {
                 .build()
                 .toByteArray());
     batch.put(Tables.MAPPING, pn.toString(), row).put(Tables.MAPPING, lid.toString(), row);
+  }
+
+  /** The two names in a row. */
+  public static AddressPair pair(Bytes row) {
+    Mapping mapping = parse(row);
+    return new AddressPair(mapping.pn(), mapping.lid());
   }
 
   static Mapping parse(Bytes row) {

@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import org.amarula.api.RequestRejectedException;
+import org.amarula.api.instance.PreKeyStatus;
 import org.amarula.api.jid.Jid;
 import org.amarula.api.storage.Batch;
 import org.amarula.api.storage.ProfileStorage;
@@ -19,6 +20,7 @@ import org.amarula.crypto.curve.KeyPair;
 import org.amarula.messaging.internal.async.Serial;
 import org.amarula.messaging.internal.async.Stages;
 import org.amarula.messaging.internal.link.Link;
+import org.amarula.messaging.internal.store.Tables;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,6 +45,7 @@ public final class PreKeys {
   private final Serial serial = new Serial();
   private Instant lastUpload = Instant.EPOCH; // guarded by this
   private Instant lastLook = Instant.EPOCH; // guarded by this
+  private PreKeyStatus.OnServer told; // guarded by this; null: nothing yet
   private CompletableFuture<Void> waiting; // guarded by this: an upload that has not begun
 
   /** The pre-keys in {@code storage}. */
@@ -76,7 +79,30 @@ public final class PreKeys {
 
   /** The server told that few are left. */
   public CompletionStage<Void> low(Link link, long count) {
+    onServer(count);
     return count < LOW ? upload(link, false, true) : Stages.done();
+  }
+
+  /** The keys as others may see them. Reads the store. */
+  public PreKeyStatus status() {
+    PreKeyTable.Watermarks marks = table.watermarks();
+    SignedPreKeys.Status now = signed.status();
+    return new PreKeyStatus(
+        marks.next(),
+        marks.firstUnuploaded(),
+        storage.count(Tables.PRE_KEY),
+        onServer(),
+        now.id(),
+        Instant.ofEpochMilli(now.madeAtMillis()),
+        now.confirmed());
+  }
+
+  private synchronized PreKeyStatus.OnServer onServer() {
+    return told;
+  }
+
+  private synchronized void onServer(long count) {
+    told = new PreKeyStatus.OnServer(count, clock.instant());
   }
 
   /**
@@ -155,7 +181,12 @@ public final class PreKeys {
                 reply
                     .child("count")
                     .map(node -> node.numberAttribute("value").orElse(0))
-                    .orElse(0L));
+                    .orElse(0L))
+        .thenApply(
+            count -> {
+              onServer(count);
+              return count;
+            });
   }
 
   private synchronized boolean isRecent() {

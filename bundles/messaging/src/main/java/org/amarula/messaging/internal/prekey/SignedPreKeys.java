@@ -73,6 +73,22 @@ public final class SignedPreKeys {
             .or(() -> StoredAccounts.signedPreKey(storage, id));
   }
 
+  /**
+   * The signed pre-key as others may see it.
+   *
+   * @param madeAtMillis 0 when not known
+   * @param confirmed whether the server is known to have it
+   */
+  record Status(int id, long madeAtMillis, boolean confirmed) {}
+
+  Status status() {
+    boolean confirmed = storage.read(Tables.SIGNED_PRE_KEY, UNCONFIRMED).isEmpty();
+    return row(CURRENT)
+        .or(() -> StoredAccounts.newestSignedPreKey(storage))
+        .map(key -> new Status(key.getId(), key.getCreatedAtMillis(), confirmed))
+        .orElse(new Status(0, 0, confirmed));
+  }
+
   /** Replaces the current key when it is 30 days old, and tells the server what it may not know. */
   public CompletionStage<Void> renew(Link link) {
     return serial.run(

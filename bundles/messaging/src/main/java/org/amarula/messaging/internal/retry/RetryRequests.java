@@ -3,9 +3,11 @@ package org.amarula.messaging.internal.retry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import org.amarula.api.event.MessageUnreadable;
+import org.amarula.api.instance.RetryCount;
 import org.amarula.codec.Node;
 import org.amarula.messaging.EventSink;
 import org.amarula.messaging.internal.async.Stages;
@@ -53,6 +55,13 @@ public final class RetryRequests {
                         envelope.id(),
                         failure.reason(),
                         asks)));
+  }
+
+  /** What was asked for lately, the latest first. */
+  public List<RetryCount> latest(int most) {
+    synchronized (counts) {
+      return RetryCounts.latest(counts, most);
+    }
   }
 
   private boolean isPast(Envelope envelope) {

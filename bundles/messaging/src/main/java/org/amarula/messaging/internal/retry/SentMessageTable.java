@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.amarula.api.Bytes;
+import org.amarula.api.instance.RetryCount;
 import org.amarula.api.jid.Jid;
 import org.amarula.api.storage.Batch;
 import org.amarula.api.storage.ProfileStorage;
@@ -101,6 +102,11 @@ public final class SentMessageTable implements SentMessages {
       answers.remove(answers.keySet().iterator().next());
     }
     return count;
+  }
+
+  @Override
+  public synchronized List<RetryCount> answered(int most) {
+    return RetryCounts.latest(answers, most);
   }
 
   @Override

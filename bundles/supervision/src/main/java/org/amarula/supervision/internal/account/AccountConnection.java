@@ -26,6 +26,7 @@ import org.amarula.api.connection.SendResult;
 import org.amarula.api.content.Content;
 import org.amarula.api.event.Event;
 import org.amarula.api.group.Groups;
+import org.amarula.api.instance.Keys;
 import org.amarula.api.jid.Jid;
 import org.amarula.api.state.ConnectionState;
 import org.amarula.api.state.DisconnectReason;
@@ -109,6 +110,11 @@ public final class AccountConnection implements Connection, Child {
   /** The account's own address, also of a dead handle. */
   public Optional<Jid> address() {
     return link.own().map(Credentials.Link::own);
+  }
+
+  /** What the account keeps for encryption. */
+  public Keys keys() {
+    return messenger.keys();
   }
 
   /** What the shell and the factory show; also of a dead handle. */

@@ -16,6 +16,7 @@ import org.amarula.api.connection.DeclaredAccounts;
 import org.amarula.api.connection.InstanceStatus;
 import org.amarula.api.instance.ConnectionSupervisor;
 import org.amarula.api.instance.Inbox;
+import org.amarula.api.instance.Keys;
 import org.amarula.api.instance.Outbox;
 import org.amarula.api.storage.Storage;
 import org.amarula.connection.StreamOpener;
@@ -144,6 +145,11 @@ public final class ConnectionFactoryComponent
   @Override
   public Optional<Outbox> outbox(InstanceId id) {
     return instances.outbox(id);
+  }
+
+  @Override
+  public Optional<Keys> keys(InstanceId id) {
+    return instances.keys(id);
   }
 
   @Override

@@ -20,6 +20,7 @@ import org.amarula.api.connection.ConnectionSettings;
 import org.amarula.api.connection.InstanceStatus;
 import org.amarula.api.instance.ConnectionSupervisor;
 import org.amarula.api.instance.Inbox;
+import org.amarula.api.instance.Keys;
 import org.amarula.api.instance.Outbox;
 import org.amarula.api.state.DisconnectReason;
 import org.amarula.api.storage.ProfileStorage;
@@ -170,6 +171,11 @@ final class Instances implements ConnectionFactory {
   @Override
   public Optional<Outbox> outbox(InstanceId id) {
     return running.child(id).map(Instance::outbox);
+  }
+
+  @Override
+  public Optional<Keys> keys(InstanceId id) {
+    return running.child(id).map(Instance::keys);
   }
 
   @Override

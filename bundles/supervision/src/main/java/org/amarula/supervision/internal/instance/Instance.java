@@ -24,6 +24,7 @@ import org.amarula.api.instance.ConnectionSupervisor;
 import org.amarula.api.instance.CustodianSupervisor;
 import org.amarula.api.instance.HeldCallback;
 import org.amarula.api.instance.Inbox;
+import org.amarula.api.instance.Keys;
 import org.amarula.api.instance.Outbox;
 import org.amarula.api.instance.Role;
 import org.amarula.api.instance.SenderSupervisor;
@@ -188,6 +189,11 @@ public final class Instance implements Child {
   /** The durable messages that wait. */
   public Outbox outbox() {
     return outbox;
+  }
+
+  /** What the account keeps for encryption. */
+  public Keys keys() {
+    return account().keys();
   }
 
   @Override

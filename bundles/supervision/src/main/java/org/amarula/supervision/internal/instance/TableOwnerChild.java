@@ -1,10 +1,12 @@
 package org.amarula.supervision.internal.instance;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.amarula.api.AmarulaException;
 import org.amarula.api.Bytes;
 import org.amarula.api.CrashedException;
+import org.amarula.api.instance.RetryCount;
 import org.amarula.api.instance.Role;
 import org.amarula.api.jid.Jid;
 import org.amarula.api.storage.Batch;
@@ -43,6 +45,11 @@ final class TableOwnerChild implements Child, SentMessages {
   @Override
   public int countAnswer(String id, Jid device) {
     return live().countAnswer(id, device);
+  }
+
+  @Override
+  public List<RetryCount> answered(int most) {
+    return live().answered(most);
   }
 
   @Override

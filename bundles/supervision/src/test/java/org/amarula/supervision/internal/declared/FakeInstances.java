@@ -21,6 +21,7 @@ import org.amarula.api.event.InstanceTerminated;
 import org.amarula.api.event.StateChanged;
 import org.amarula.api.instance.ConnectionSupervisor;
 import org.amarula.api.instance.Inbox;
+import org.amarula.api.instance.Keys;
 import org.amarula.api.instance.Outbox;
 import org.amarula.api.state.ConnectionState;
 import org.amarula.api.state.DisconnectReason;
@@ -127,6 +128,11 @@ final class FakeInstances implements ConnectionFactory {
 
   @Override
   public Optional<Outbox> outbox(InstanceId id) {
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<Keys> keys(InstanceId id) {
     return Optional.empty();
   }
 
