@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.amarula.benchmarks.capacity.CapacityMain;
 import org.amarula.benchmarks.goal.Measured;
 import org.amarula.benchmarks.idle.IdleMain;
 import org.amarula.benchmarks.idle.PairMain;
@@ -16,6 +17,13 @@ import org.amarula.sandbox.SandboxMain;
 
 /** The groups of goals, each with the processes that it takes. */
 public enum Group {
+  /** What the sandbox itself carries. */
+  SANDBOX {
+    @Override
+    void run(Sizes sizes, Path work, Consumer<Measured> found) throws Exception {
+      run(CapacityMain.class, work, List.of(work.toString()), found);
+    }
+  },
   /** G5 to G10. */
   SIGNAL {
     @Override

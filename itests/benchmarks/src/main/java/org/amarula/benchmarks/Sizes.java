@@ -9,11 +9,11 @@ import java.util.Locale;
  */
 public enum Sizes {
   /** For the default build. */
-  SLICE(10, 10, 1, 3, 4, 1, 1, 10, 50, 1, 10),
+  SLICE(10, 10, 1, 3, 4, 1, 1, 10, 50, 1, 10, 12),
   /** For the profile. */
-  SHORT(300, 300, 3, 40, 100, 5, 4, 100, 10_000, 9, 100),
+  SHORT(300, 300, 3, 40, 100, 5, 4, 100, 10_000, 9, 100, 1000),
   /** As the goals are stated. */
-  FULL(2000, 1000, 5, 100, 1000, 7, 5, 200, 10_000, 15, 200);
+  FULL(2000, 1000, 5, 100, 1000, 7, 5, 200, 10_000, 15, 200, 5000);
 
   private final int accounts;
   private final int reconnecting;
@@ -26,6 +26,7 @@ public enum Sizes {
   private final int offline;
   private final int contestRounds;
   private final int contestMillis;
+  private final int clients;
 
   Sizes(
       int accounts,
@@ -38,7 +39,8 @@ public enum Sizes {
       int instances,
       int offline,
       int contestRounds,
-      int contestMillis) {
+      int contestMillis,
+      int clients) {
     this.accounts = accounts;
     this.reconnecting = reconnecting;
     this.rounds = rounds;
@@ -50,6 +52,7 @@ public enum Sizes {
     this.offline = offline;
     this.contestRounds = contestRounds;
     this.contestMillis = contestMillis;
+    this.clients = clients;
   }
 
   /** What {@code benchmarks.size} says; a short one without it. */
@@ -95,6 +98,11 @@ public enum Sizes {
   /** Instances that start and stop one after the other in a round. */
   public int instances() {
     return Integer.getInteger("benchmarks.instances", instances);
+  }
+
+  /** Small clients of the sandbox. */
+  public int clients() {
+    return Integer.getInteger("benchmarks.clients", clients);
   }
 
   /** Instances without a connection, at the same time. */

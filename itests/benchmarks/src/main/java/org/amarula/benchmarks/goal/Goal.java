@@ -64,7 +64,13 @@ public enum Goal {
   /** Ten thousand of them. */
   OFFLINE_HEAP("heap per offline instance", Unit.KIB, 16, 8),
   /** After the stop of all. */
-  OFFLINE_LEFT("offline instances left", Unit.COUNT, 0, 0);
+  OFFLINE_LEFT("offline instances left", Unit.COUNT, 0, 0),
+  /** Its account and phone included, after garbage collection. */
+  SANDBOX_HEAP("heap of the sandbox per idle client", Unit.KIB, 64, 40),
+  /** Two frames of the same size make an echo. */
+  SANDBOX_CPU("CPU of the sandbox per routed frame / of a bare echo", Unit.RATIO, 8, 4),
+  /** Refused messages and broken rules. */
+  SANDBOX_REFUSED("messages that the sandbox refused under load", Unit.COUNT, 0, 0);
 
   /** In what a goal is counted. */
   public enum Unit {

@@ -57,6 +57,12 @@ public final class JavaProcess implements AutoCloseable {
     return Optional.ofNullable(lines.readLine());
   }
 
+  /** Writes a line to its standard input. */
+  public void say(String line) throws IOException {
+    process.getOutputStream().write((line + "\n").getBytes(StandardCharsets.UTF_8));
+    process.getOutputStream().flush();
+  }
+
   /** Waits for its end and tells its exit status. */
   public int exit() throws InterruptedException {
     return process.waitFor();

@@ -1,0 +1,2 @@
+/** What the sandbox itself can carry, so that others know what they measure. */
+package org.amarula.benchmarks.capacity;
