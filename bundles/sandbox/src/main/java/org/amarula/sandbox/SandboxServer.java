@@ -5,9 +5,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.amarula.api.jid.Jid;
 import org.amarula.sandbox.fault.Fault;
@@ -23,6 +25,8 @@ import org.amarula.sandbox.report.ReceivedMessage;
 import org.amarula.sandbox.report.SandboxStats;
 import org.amarula.sandbox.report.Scan;
 import org.amarula.sandbox.report.Violation;
+import org.amarula.sandbox.tape.ReplayResult;
+import org.amarula.sandbox.tape.Tape;
 import org.eclipse.jetty.server.Handler;
 
 /**
@@ -263,6 +267,20 @@ public final class SandboxServer implements AutoCloseable {
    */
   public List<String> transcript(String phone) {
     return chat.transcript(phone);
+  }
+
+  /**
+   * Plays the server's side of a recorded session to the client with the tape's number and device,
+   * when it logs in next, whatever its keys are: the same stanzas in the same order, each after
+   * what the client had sent before it. A client in the state of then does again what it did then;
+   * one in another state meets the same structure with ciphertexts that it cannot read.
+   *
+   * @param inTime whether to keep the pauses of then, or to be as fast as the client
+   * @param patience how long each stanza of the client's is waited for before it counts as missing
+   * @return how it went, completed on the server's own thread
+   */
+  public CompletionStage<ReplayResult> replay(Tape tape, boolean inTime, Duration patience) {
+    return chat.replay(tape, inTime, patience);
   }
 
   /** What clients sent and the real server would refuse, oldest first. */

@@ -22,6 +22,7 @@ import org.amarula.sandbox.internal.fault.FaultBoard;
 import org.amarula.sandbox.internal.ledger.Ledger;
 import org.amarula.sandbox.internal.ledger.Tally;
 import org.amarula.sandbox.internal.pairing.PairingDesk;
+import org.amarula.sandbox.internal.replay.Replay;
 import org.amarula.sandbox.internal.wire.Gate;
 import org.amarula.sandbox.internal.wire.Link;
 import org.amarula.sandbox.internal.wire.LinkOwner;
@@ -47,6 +48,7 @@ public final class LoginDesk implements Gate {
   private final Set<Link> open = new HashSet<>();
   private final Map<Bytes, Link> byKey = new HashMap<>();
   private final Map<Link, Bytes> keys = new HashMap<>();
+  private final Map<String, Replay> replays = new HashMap<>();
   private final Clock clock;
 
   /** Refuses clients below the minimum version. */
@@ -65,6 +67,11 @@ public final class LoginDesk implements Gate {
     this.ledger = ledger;
     this.minimum = minimum;
     this.clock = clock;
+  }
+
+  /** Lets the next login of a client meet a replay, whatever its key is. */
+  public void replay(Replay replay) {
+    replays.put(replay.client(), replay);
   }
 
   /** Notes a new connection. */
@@ -119,6 +126,11 @@ public final class LoginDesk implements Gate {
     if (faults.take(FaultType.SILENT_LOGIN, Map.of("account", phone)).isPresent()) {
       link.goDeaf();
       return Optional.of(SILENT);
+    }
+    Replay replay = replays.remove(phone + ":" + payload.getDevice());
+    if (replay != null) {
+      link.label(replay.client());
+      return Optional.of(replay.begin(link));
     }
     Optional<Device> device =
         directory

@@ -76,6 +76,13 @@ public final class Recorder implements AutoCloseable {
     }
   }
 
+  /** Notes that a connection turned out to be this client's. */
+  public void named(String link, String client) {
+    if (remembering || file.isPresent()) {
+      keep(link, memory.line(link, "-- ", "is " + Transcript.shown(client)));
+    }
+  }
+
   private void keep(String client, String line) {
     if (remembering) {
       memory.add(client, line);

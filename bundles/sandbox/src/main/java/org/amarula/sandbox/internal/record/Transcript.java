@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * The last stanzas of all clients, as lines of time, client, direction and redacted node. Confined
@@ -11,6 +12,7 @@ import java.util.List;
  */
 final class Transcript {
   private static final int KEPT = 20_000;
+  private static final Pattern NUMBER = Pattern.compile("[0-9]+(?=[0-9]{2}:)");
 
   private final Clock clock;
   private final Deque<Line> lines = new ArrayDeque<>();
@@ -20,8 +22,12 @@ final class Transcript {
   }
 
   String line(String client, String direction, String what) {
-    String shown = client.replaceAll("[0-9]+(?=[0-9]{2}:)", "…");
-    return clock.instant() + " " + shown + " " + direction + what;
+    return clock.instant() + " " + shown(client) + " " + direction + what;
+  }
+
+  /** The last two digits of a number tell clients apart. */
+  static String shown(String client) {
+    return NUMBER.matcher(client).replaceAll("…");
   }
 
   void add(String client, String line) {

@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.amarula.api.jid.Jid;
@@ -32,6 +34,7 @@ import org.amarula.sandbox.internal.pairing.TypedCode;
 import org.amarula.sandbox.internal.phone.PhoneTools;
 import org.amarula.sandbox.internal.phone.Phones;
 import org.amarula.sandbox.internal.record.Recorder;
+import org.amarula.sandbox.internal.replay.Replay;
 import org.amarula.sandbox.internal.routing.Notices;
 import org.amarula.sandbox.internal.routing.Post;
 import org.amarula.sandbox.internal.routing.RateLimit;
@@ -51,6 +54,8 @@ import org.amarula.sandbox.report.ReceivedMessage;
 import org.amarula.sandbox.report.SandboxStats;
 import org.amarula.sandbox.report.Scan;
 import org.amarula.sandbox.report.Violation;
+import org.amarula.sandbox.tape.ReplayResult;
+import org.amarula.sandbox.tape.Tape;
 
 /**
  * A chat server with its accounts and phones, without sockets. Its methods may be called by any
@@ -353,6 +358,13 @@ public final class ChatServer implements AutoCloseable {
           task.run();
           return true;
         });
+  }
+
+  /** Plays a tape to its client, at its next login. */
+  public CompletionStage<ReplayResult> replay(Tape tape, boolean inTime, Duration patience) {
+    CompletableFuture<ReplayResult> done = new CompletableFuture<>();
+    run(() -> login.replay(new Replay(tape, inTime, patience, lane, done)));
+    return done;
   }
 
   /** Cuts what is open and ends the lane. */

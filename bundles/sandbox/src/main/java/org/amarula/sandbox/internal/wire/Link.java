@@ -165,7 +165,7 @@ public final class Link {
 
   /** Names the client in recordings, once it is known. */
   public void label(String client) {
-    recorder.note(label, "is " + client.replaceAll("[0-9]+(?=[0-9]{2}:)", "…"));
+    recorder.named(label, client);
     label = client;
   }
 

@@ -1,0 +1,2 @@
+/** The server's side of recorded sessions, played again. */
+package org.amarula.sandbox.internal.replay;
