@@ -83,6 +83,19 @@ class StrictnessTest {
   }
 
   @Test
+  void peerMessageMayBeAnsweredByBothItsReceipts() throws Exception {
+    server.greeting(true);
+    Companion late = Companion.ready(server, ALICE);
+    Node message = late.connection.expect(node -> node.hasAttribute("category", "peer"));
+    late.connection.send(receipt(message, "sender").build());
+    late.connection.send(receipt(message, "peer_msg").build());
+    assertThat(rules()).isEmpty();
+    late.connection.send(receipt(message, "peer_msg").build());
+    late.ask("get", "w:p", Node.of("ping"));
+    assertThat(rules()).containsExactly("answered-twice");
+  }
+
+  @Test
   void answerToNothingIsCountedOnly() throws Exception {
     alice.ack(
         Node.builder("notification")

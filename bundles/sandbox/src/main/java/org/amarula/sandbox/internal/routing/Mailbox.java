@@ -30,7 +30,7 @@ final class Mailbox {
       if (parcel.is(tag, id)) {
         oldest.remove();
         // Each time that it went out may be answered.
-        spare.merge(tag + " " + id, parcel.sends() - 1, Integer::sum);
+        spare.merge(tag + " " + id, parcel.sends() * parcel.answers() - 1, Integer::sum);
         return Answered.AWAITED;
       }
     }

@@ -34,6 +34,14 @@ final class Parcel {
     return sends;
   }
 
+  /**
+   * How often it may be answered each time that it goes out: the Go client answers a peer message
+   * by the receipt for own messages and by the one of its category.
+   */
+  int answers() {
+    return stanza.hasAttribute("category", "peer") ? 2 : 1;
+  }
+
   /** When it went out last; never is far in the future. */
   Instant lastSent() {
     return lastSent;
