@@ -63,6 +63,8 @@ public final class ChatSocket implements Session.Listener, Socket {
       session.demand();
     } catch (RejectedExecutionException e) {
       LOG.debug("The server stops; nothing more is read.", e);
+    } catch (IllegalStateException e) {
+      LOG.debug("The socket failed while its bytes were read; its end is told apart.", e);
     }
   }
 
