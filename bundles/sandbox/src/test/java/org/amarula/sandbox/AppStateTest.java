@@ -6,6 +6,7 @@ import com.google.protobuf.ByteString;
 import java.io.ByteArrayInputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.zip.InflaterInputStream;
 import org.amarula.api.Bytes;
 import org.amarula.api.jid.Jid;
@@ -20,6 +21,8 @@ import org.amarula.proto.message.Message;
 import org.amarula.proto.message.Message.AppStateSyncKey;
 import org.amarula.proto.message.Message.HistorySyncNotification;
 import org.amarula.proto.message.Message.ProtocolMessage;
+import org.amarula.sandbox.fault.Fault;
+import org.amarula.sandbox.fault.FaultType;
 import org.amarula.sandbox.internal.media.SealedFile;
 import org.amarula.sandbox.internal.syncd.AppStateJudge;
 import org.amarula.sandbox.internal.syncd.TestKeys;
@@ -27,6 +30,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class AppStateTest {
@@ -254,6 +259,23 @@ class AppStateTest {
         .containsExactly("app-state-patch", "app-state-mac");
     assertThat(sync(alice, "nonsense", 0, null).requireChild("error").attribute("code"))
         .contains("400");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"value", "patch", "snapshot"})
+  void forgedPatchDoesNotVerify(String part) throws Exception {
+    pair();
+    AppStateSyncKey key = key();
+    Map<String, String> fields = Map.of("account", ALICE, "device", "1", "part", part);
+    server.fault(Fault.once(FaultType.BAD_APP_STATE, fields));
+    List<SyncdPatch> forged = patches(sync(alice, "critical_block", 0, null));
+    List<SyncdPatch> genuine = patches(sync(alice, "critical_block", 0, null));
+    AppStateJudge reader = TestKeys.judge(key);
+    assertThat(forged.get(0)).isEqualTo(genuine.get(0));
+    assertThat(reader.judge(0, "critical_block", forged.get(0))).isEmpty();
+    assertThat(reader.judge(0, "critical_block", forged.get(1))).isPresent();
+    AppStateJudge other = TestKeys.judge(key);
+    assertThat(genuine).allMatch(patch -> other.judge(0, "critical_block", patch).isEmpty());
   }
 
   @Test

@@ -68,6 +68,8 @@ public enum FaultType {
   BAD_SIGNED_PRE_KEY("badSignedPreKey", List.of("account"), List.of()),
   /** Hands out a key bundle without a one-time key, as if none were left. */
   NO_PRE_KEY("noPreKey", List.of("account"), List.of()),
+  /** Forges a part of the last patch in an answer: {@code value}, {@code patch} or snapshot. */
+  BAD_APP_STATE("badAppState", List.of("account", "device"), List.of("part")),
   /** Refuses a message. */
   ACK_ERROR("ackError", List.of("from", "to", "id"), List.of("code")),
   /** Acknowledges a message with the participant hash of other devices. */

@@ -101,7 +101,7 @@ record Handlers(
     handlers.put(
         "w:profile:picture", new PictureHandler(directory, desk.groups(), media, mediaHost, told));
     handlers.put("urn:xmpp:whatsapp:dirty", dirt);
-    handlers.put("w:sync:app:state", new AppStateHandler(states, post, ids, clock, ledger));
+    handlers.put("w:sync:app:state", new AppStateHandler(states, post, ids, clock, ledger, faults));
     handlers.put("w:stats", SettingsHandlers::accept);
     handlers.put("w:g2", new GroupHandler(desk, directory));
     handlers.put("w:m", new MediaConnection(media, mediaHost));

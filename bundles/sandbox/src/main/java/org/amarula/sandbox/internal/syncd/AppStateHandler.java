@@ -2,13 +2,17 @@ package org.amarula.sandbox.internal.syncd;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.amarula.api.jid.Jid;
 import org.amarula.codec.Node;
 import org.amarula.codec.NodeBuilder;
 import org.amarula.proto.appstate.SyncdPatch;
+import org.amarula.sandbox.fault.Fault;
+import org.amarula.sandbox.fault.FaultType;
 import org.amarula.sandbox.internal.devices.Device;
+import org.amarula.sandbox.internal.fault.FaultBoard;
 import org.amarula.sandbox.internal.ledger.Ledger;
 import org.amarula.sandbox.internal.routing.Answers;
 import org.amarula.sandbox.internal.routing.Party;
@@ -25,10 +29,13 @@ public final class AppStateHandler implements StanzaHandler {
   private final Ids ids;
   private final Clock clock;
   private final Ledger ledger;
+  private final FaultBoard faults;
 
   /** Serves this store and tells other devices through this post. */
-  public AppStateHandler(AppStateStore store, Post post, Ids ids, Clock clock, Ledger ledger) {
+  public AppStateHandler(
+      AppStateStore store, Post post, Ids ids, Clock clock, Ledger ledger, FaultBoard faults) {
     this.store = store;
+    this.faults = faults;
     this.post = post;
     this.ids = ids;
     this.clock = clock;
@@ -58,7 +65,7 @@ public final class AppStateHandler implements StanzaHandler {
     Optional<byte[]> patch = request.child("patch").flatMap(Node::contentAsBytes);
     return patch.isPresent()
         ? change(device, name, collection, version, patch.get())
-        : fetch(name, collection, version, request.hasAttribute("return_snapshot", "true"));
+        : fetch(device, name, collection, version, request.hasAttribute("return_snapshot", "true"));
   }
 
   private Node change(
@@ -85,7 +92,8 @@ public final class AppStateHandler implements StanzaHandler {
         .build();
   }
 
-  private Node fetch(String name, Collected collection, long version, boolean snapshot) {
+  private Node fetch(
+      Device device, String name, Collected collection, long version, boolean snapshot) {
     NodeBuilder answer = Node.builder("collection").attribute("name", name);
     long at = AppStateStore.snapshotVersion(collection);
     long from = version;
@@ -100,9 +108,20 @@ public final class AppStateHandler implements StanzaHandler {
         .attribute("version", from + page.size())
         .attribute("has_more_patches", more ? "true" : null);
     if (!page.isEmpty()) {
-      answer.child(patches(page));
+      answer.child(patches(onTheWay(device, page)));
     }
     return answer.build();
+  }
+
+  private List<SyncdPatch> onTheWay(Device device, List<SyncdPatch> patches) {
+    Optional<Fault> bad = faults.take(FaultType.BAD_APP_STATE, device.facts());
+    if (bad.isEmpty()) {
+      return patches;
+    }
+    List<SyncdPatch> forged = new ArrayList<>(patches);
+    int last = forged.size() - 1;
+    forged.set(last, ForgedPatch.of(forged.get(last), bad.get().shape("part", "value")));
+    return forged;
   }
 
   private static Node patches(List<SyncdPatch> patches) {
