@@ -150,11 +150,19 @@ func (d *driver) talk(ctx context.Context, to types.JID, c command) (string, err
 	if err != nil {
 		return "", err
 	}
-	sent, err := d.client.SendMessage(ctx, to, message)
+	sent, err := d.sendApart(ctx, to, message)
 	if c.Do == "poll" {
 		d.keepOptions(sent.ID, strings.Split(c.Options, ","))
 	}
 	return sent.ID, err
+}
+
+// sendApart sends while nothing is decrypted, see memory.DoDecryptionTxn.
+func (d *driver) sendApart(ctx context.Context, to types.JID, message *waE2E.Message) (whatsmeow.SendResponse, error) {
+	kept := d.device.Sessions.(*memory)
+	kept.ratchet.Lock()
+	defer kept.ratchet.Unlock()
+	return d.client.SendMessage(ctx, to, message)
 }
 
 func (d *driver) upload(ctx context.Context, c command) (*waE2E.Message, error) {

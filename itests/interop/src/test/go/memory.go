@@ -17,6 +17,7 @@ import (
 type memory struct {
 	store.NoopStore
 	secrets
+	ratchet    sync.Mutex // see DoDecryptionTxn
 	lock       sync.Mutex
 	identities map[string][32]byte
 	sessions   map[string][]byte
@@ -203,6 +204,15 @@ func (m *memory) GetSenderKey(_ context.Context, group, user string) ([]byte, er
 	m.lock.Lock()
 	defer m.lock.Unlock()
 	return m.senders[[2]string{group, user}], nil
+}
+
+// DoDecryptionTxn keeps decryption apart from sending. The client reads all sessions of a message,
+// encrypts, and writes them back, with nothing against a decryption in between, whose step is then
+// lost; the next message is encrypted with a key that was used already.
+func (m *memory) DoDecryptionTxn(ctx context.Context, decrypt func(context.Context) error) error {
+	m.ratchet.Lock()
+	defer m.ratchet.Unlock()
+	return decrypt(ctx)
 }
 
 // PutBufferedEvent keeps nothing: nobody asks for old plaintext.

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"go.mau.fi/whatsmeow"
+	"go.mau.fi/whatsmeow/appstate"
 	"go.mau.fi/whatsmeow/proto/waE2E"
 	"go.mau.fi/whatsmeow/types"
 	"go.mau.fi/whatsmeow/types/events"
@@ -30,6 +31,8 @@ func (d *reporter) report(event any) {
 		tell("open", nil)
 	case *events.Disconnected:
 		tell("close", fields{"code": 0, "error": ""})
+	case *events.LoggedOut:
+		tell("unlinked", nil)
 	case *events.UndecryptableMessage:
 		tell("unreadable", fields{"id": e.Info.ID, "chat": e.Info.Chat.String()})
 	case *events.Receipt:
@@ -50,6 +53,10 @@ func (d *reporter) report(event any) {
 // reportChange tells what is no message.
 func reportChange(event any) {
 	switch e := event.(type) {
+	case *events.AppStateSyncComplete:
+		if e.Name == appstate.AllPatchNames[len(appstate.AllPatchNames)-1] {
+			tell("synced", nil)
+		}
 	case *events.Presence:
 		state := types.PresenceAvailable
 		if e.Unavailable {

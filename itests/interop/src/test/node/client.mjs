@@ -17,8 +17,9 @@
 //   {"do":"disconnect"}                            -> done, close
 //   {"do":"forget"}                                -> done; the next connect is by a new device
 //
-// Each has a ref, which done {ref,id} or failed {ref,error} repeats. At any time: qr, paired, open,
-// close, pairing-failed, message, unreadable, receipt, presence, chat, group, history, escape.
+// Each has a ref, which done {ref,id} or failed {ref,error} repeats. At any time: qr, paired, synced,
+// open, close, unlinked, pairing-failed, message, unreadable, receipt, presence, chat, group, history,
+// escape, and of the Go client complaint.
 
 import { createInterface } from 'node:readline'
 import { deeds } from './deeds.mjs'

@@ -24,7 +24,7 @@ function namesOf({ key }, me) {
 
 /** Our vote, under the addresses of the chat: hidden ids where it goes by them. */
 export function encryptVote(poll, me, options) {
-	const lid = (poll.key.participant ?? poll.key.remoteJid).endsWith('@lid')
+	const lid = (poll.key.participant || poll.key.remoteJid).endsWith('@lid')
 	const creator = namesOf(poll, me).find(name => name.endsWith('@lid') === lid)
 	const voter = jidNormalizedUser(lid ? me.lid : me.id)
 	const id = poll.key.id

@@ -25,8 +25,9 @@ export function connect(target) {
 
 /** Is a new device from now on. */
 export function forget() {
-	session.sock?.end(undefined)
-	session.sock = undefined
+	const last = session.sock
+	session.sock = undefined // so that its end is told no more
+	last?.end(undefined)
 	session.auth = newAuth()
 	session.messages = new Map()
 }
@@ -51,14 +52,17 @@ function open() {
 		if (fresh) {
 			tell('paired', { own: update.me.id, lid: update.me.lid ?? '' })
 		}
+		if (update.accountSyncCounter) {
+			tell('synced')
+		}
 	})
 	own.ev.on('connection.update', update => tellState(own, update))
 	report(own)
 }
 
 function tellState(own, { connection, lastDisconnect, qr }) {
-	if (own !== session.sock && connection !== 'close') {
-		return // of a socket that was given up
+	if (own !== session.sock) {
+		return // of one that was given up
 	}
 	if (qr) {
 		tell('qr', { qr })
@@ -68,7 +72,10 @@ function tellState(own, { connection, lastDisconnect, qr }) {
 	} else if (connection === 'close') {
 		const code = lastDisconnect?.error?.output?.statusCode ?? 0
 		tell('close', { code, error: lastDisconnect?.error?.message ?? '' })
-		if (own === session.sock && mayComeBack(code)) {
+		if (code === DisconnectReason.loggedOut) {
+			tell('unlinked')
+		}
+		if (mayComeBack(code)) {
 			open()
 		}
 	}

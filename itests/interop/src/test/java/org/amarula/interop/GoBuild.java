@@ -3,9 +3,9 @@ package org.amarula.interop;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assertions;
-import org.junit.jupiter.api.Assumptions;
 
 /** The Go client, unmodified, with our driver: built below {@code target} once for each run. */
 final class GoBuild {
@@ -17,21 +17,10 @@ final class GoBuild {
   /** The driver; skips loudly where Go is missing. */
   static synchronized Path driver() throws IOException, InterruptedException {
     if (built == null) {
-      if (Npm.find("go").isEmpty()) {
-        skip();
-      }
+      Toolchain.require(List.of("go", "version"), 1, 24);
       built = build();
     }
     return built;
-  }
-
-  private static void skip() {
-    String skipped = "INTEROP SKIPPED: go is not installed";
-    System.out.println(skipped);
-    if (System.getProperty("interop", "").equals("required")) {
-      Assertions.fail(skipped + ", but -Dinterop=required asks for it");
-    }
-    Assumptions.abort(skipped);
   }
 
   private static Path build() throws IOException, InterruptedException {

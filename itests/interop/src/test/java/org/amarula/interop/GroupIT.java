@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import org.amarula.sandbox.fault.Fault;
+import org.amarula.sandbox.fault.FaultType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -125,6 +128,38 @@ class GroupIT extends GroupStory {
     }
     allTalk(group, everybody, "after");
     assertFlawless();
+  }
+
+  @Test
+  void cutConnectionsLoseNothing() {
+    String group = groupOf(go, without(everybody, go));
+    allTalk(group, everybody, "before");
+    List<Member> cut = List.of(otherJava, otherNpm, otherGo);
+    List<Member> authors = List.of(java, npm, go);
+
+    for (int i = 0; i < 9; i++) {
+      if (i % 3 == 1) {
+        Map<String, String> whose = Map.of("account", cut.get(i / 3).scan().phone());
+        sandbox.fault(Fault.once(FaultType.DROP, whose));
+      }
+      authors.get(i % 3).send(group, "meanwhile " + i);
+    }
+
+    for (Member member : cut) {
+      for (int i = 0; i < 9; i++) {
+        member.reads("meanwhile " + i);
+      }
+    }
+    assertThat(sandbox.stats().get("logins")).isGreaterThanOrEqualTo(9);
+    allTalk(group, authors, "after");
+    for (Member member : cut) {
+      member.send(group, "back " + cut.indexOf(member));
+      without(everybody, member).forEach(other -> other.reads("back " + cut.indexOf(member)));
+    }
+    // the npm client asks again for what it had read and not answered yet when it was cut
+    assertThat(java.unreadable() + otherJava.unreadable()).isZero();
+    assertUnviolated();
+    record.awaitSettled();
   }
 
   @Test

@@ -40,7 +40,7 @@ import org.amarula.supervision.PlainConnections;
 
 /** One account of ours over plain Java; what it tells is in {@link #events()}. */
 final class JavaAccount implements Member, AutoCloseable {
-  static final Duration PATIENCE = Duration.ofSeconds(45);
+  static final Duration PATIENCE = Duration.ofSeconds(90);
 
   private final Storage storage = new MemoryStorage();
   private final Recorder<Event> events = new Recorder<>("our account");

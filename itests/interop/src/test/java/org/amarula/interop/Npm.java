@@ -1,6 +1,5 @@
 package org.amarula.interop;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -10,11 +9,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Assertions;
-import org.junit.jupiter.api.Assumptions;
 
 /**
  * The installed npm client: our driver and its packages below {@code target}, installed once and
@@ -29,11 +25,8 @@ final class Npm {
   static Path install() throws IOException, InterruptedException {
     Path source = Path.of(System.getProperty("interop.node", "src/test/node"));
     Path home = Path.of(System.getProperty("interop.target", "target")).resolve("node");
-    for (String program : List.of("node", "npm")) {
-      if (find(program).isEmpty()) {
-        skip(program);
-      }
-    }
+    Toolchain.require(List.of("node", "--version"), 20, 0);
+    Toolchain.require("npm");
     Files.createDirectories(home);
     try (DirectoryStream<Path> files = Files.newDirectoryStream(source)) {
       for (Path file : files) {
@@ -47,23 +40,6 @@ final class Npm {
       Files.writeString(stamp, lock);
     }
     return home;
-  }
-
-  static Optional<Path> find(String program) {
-    return Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
-        .filter(folder -> !folder.isEmpty())
-        .map(folder -> Path.of(folder, program))
-        .filter(Files::isExecutable)
-        .findFirst();
-  }
-
-  private static void skip(String program) {
-    String skipped = "INTEROP SKIPPED: " + program + " is not installed";
-    System.out.println(skipped);
-    if (System.getProperty("interop", "").equals("required")) {
-      Assertions.fail(skipped + ", but -Dinterop=required asks for it");
-    }
-    Assumptions.abort(skipped);
   }
 
   private static void ci(Path home) throws IOException, InterruptedException {

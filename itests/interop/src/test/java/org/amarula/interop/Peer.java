@@ -48,6 +48,9 @@ final class Peer extends PeerProcess implements Member {
     scan = sandbox.scan(text(await("qr", event -> true), "qr"), phone, name);
     await("paired", event -> true);
     await("open", event -> true);
+    if (greeted) {
+      await("synced", event -> true);
+    }
     return scan;
   }
 

@@ -21,7 +21,7 @@ import java.util.function.Predicate;
  * that both drivers speak (see {@code client.mjs}). Free for any thread.
  */
 class PeerProcess implements AutoCloseable {
-  static final Duration PATIENCE = Duration.ofSeconds(45);
+  static final Duration PATIENCE = Duration.ofSeconds(90);
 
   private final Kind kind;
   private final Process process;

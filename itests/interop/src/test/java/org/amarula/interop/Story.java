@@ -43,7 +43,6 @@ abstract class Story {
   void startSandbox() {
     Path ledger = folder.resolve("ledger.jsonl");
     sandbox = SandboxServer.start(SandboxOptions.defaults().withLedger(ledger));
-    sandbox.transcribe(true);
     record = new SandboxRecord(ledger);
   }
 
