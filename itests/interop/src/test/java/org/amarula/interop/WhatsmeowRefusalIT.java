@@ -9,12 +9,16 @@ import java.util.Map;
 import org.amarula.sandbox.fault.Fault;
 import org.amarula.sandbox.fault.FaultType;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The sandbox's forgeries are ones: the Go client {@code whatsmeow} refuses them. */
 class WhatsmeowRefusalIT extends Story {
+  private static final String PHONE = "15550007703";
+  private static final String CHAT = "15550007704@s.whatsapp.net";
+
   private Peer theirs;
 
   @BeforeEach
@@ -47,5 +51,63 @@ class WhatsmeowRefusalIT extends Story {
     assertThat(text(refused, "error")).contains(named);
     assertThat(theirs.all("paired")).isEmpty();
     assertThat(sandbox.stats().get("devices")).isOne(); // the phone
+  }
+
+  @Test
+  void aDamagedFileIsNotTaken() throws Exception {
+    theirs.pair();
+    Peer friend = pairedPeer(Kind.WHATSMEOW, "Friend");
+    sandbox.fault(Fault.once(FaultType.MEDIA_CORRUPT));
+    friend.call("image", "to", theirs.number(), "text", "damaged", "file", "AAECAw==");
+    friend.call("image", "to", theirs.number(), "text", "whole", "file", "AAECAw==");
+
+    JsonObject damaged = theirs.message("image", "damaged");
+    JsonObject whole = theirs.message("image", "whole");
+
+    assertThat(damaged.has("file")).isFalse();
+    assertThat(text(damaged, "error")).containsAnyOf("hash", "hmac");
+    assertThat(text(whole, "file")).isEqualTo("AAECAw==");
+    assertThat(sandbox.violations()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"value", "patch", "snapshot"})
+  void forgedAppStateIsNotApplied(String part) throws Exception {
+    sandbox.greeting(true);
+    theirs.named(sandbox, "Theirs", true).pair(PHONE);
+    Peer author = peer(Kind.WHATSMEOW, "Author", true);
+    author.pair(PHONE);
+    author.call("mute", "to", CHAT, "on", "true");
+    theirs.await("chat", event -> event.get("on").getAsBoolean());
+    Map<String, String> fields = Map.of("account", PHONE, "device", "1", "part", part);
+    sandbox.fault(Fault.once(FaultType.BAD_APP_STATE, fields));
+    int from = theirs.events().size();
+
+    author.call("mute", "to", CHAT, "on", "false");
+
+    JsonObject refused = theirs.await("complaint", from, event -> true);
+    assertThat(text(refused, "text")).contains("mismatching");
+    assertThat(theirs.all("chat")).allMatch(event -> event.get("on").getAsBoolean());
+    author.call("mute", "to", CHAT, "on", "true");
+    theirs.await("chat", from, event -> !event.get("on").getAsBoolean());
+    theirs.await("chat", from, event -> event.get("on").getAsBoolean());
+    assertThat(sandbox.violations()).isEmpty();
+  }
+
+  @Test
+  void aForgedKeyBundleIsNotUsed() throws Exception {
+    theirs.pair();
+    Peer friend = pairedPeer(Kind.WHATSMEOW, "Friend");
+    sandbox.fault(
+        new Fault(FaultType.BAD_SIGNED_PRE_KEY, 100, Map.of("account", friend.scan().phone())));
+
+    theirs.result(theirs.begin(friend.number(), "for no forger"));
+
+    sandbox.send(theirs.scan().phone(), friend.scan().phone(), "later");
+    friend.reads("later"); // deliveries keep their order: nothing came before it
+    awaitPhone(friend.scan(), "later");
+    assertThat(friend.textsSoFar()).containsExactly("later");
+    assertThat(friend.unreadable()).isZero();
+    assertThat(sandbox.received(friend.scan().phone())).hasSize(1);
   }
 }
