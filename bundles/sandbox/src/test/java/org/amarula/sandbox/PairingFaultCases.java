@@ -17,6 +17,7 @@ final class PairingFaultCases {
   static void add(Map<FaultType, Case> cases) {
     pairing(cases);
     keys(cases);
+    appState(cases);
     cases.put(
         FaultType.IGNORE_IQ,
         scene -> {
@@ -107,5 +108,31 @@ final class PairingFaultCases {
           assertThat(device.fetch(scene.otherUser().withDevice(0)).child("key")).isEmpty();
           assertThat(device.fetch(scene.otherUser().withDevice(0)).child("key")).isPresent();
         });
+  }
+
+  private static void appState(Map<FaultType, Case> cases) {
+    cases.put(
+        FaultType.BAD_APP_STATE,
+        scene -> {
+          scene.server.greeting(true);
+          Companion companion = scene.ready();
+          companion.connection.expect(node -> node.hasAttribute("category", "peer"));
+          scene.server.greeting(false);
+          Node genuine = settings(companion);
+          scene.arm("account", scene.phone, "device", "1", "part", "patch");
+          assertThat(settings(companion)).isNotEqualTo(genuine);
+          assertThat(settings(companion)).isEqualTo(genuine);
+        });
+  }
+
+  private static Node settings(Companion companion) throws Exception {
+    Node collection =
+        Node.builder("collection")
+            .attribute("name", "critical_block")
+            .attribute("version", 0)
+            .attribute("return_snapshot", "true")
+            .build();
+    Node sync = Node.builder("sync").child(collection).build();
+    return companion.ask("set", "w:sync:app:state", sync).requireChild("sync");
   }
 }
