@@ -4,6 +4,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What the launcher was asked for.
@@ -22,11 +23,15 @@ record CommandLine(Mode mode, Optional<Path> data, boolean failFast, List<String
     HELP
   }
 
+  /** Options of the sandbox that name a file. */
+  private static final Set<String> FILES = Set.of("--ledger", "--transcript", "--tape");
+
   static final String USAGE =
       """
       usage: java -jar amarula.jar [demo] [--data DIR]
              java -jar amarula.jar shell [--data DIR] [--fail-fast]
              java -jar amarula.jar sandbox [--port N] [--tls] [--ledger FILE]
+                  [--transcript FILE] [--tape FILE]
 
       demo      two accounts pair with a local server and chat; then a prompt (without an argument, too)
       shell     a prompt; reads its lines from standard input when that is no terminal
@@ -38,6 +43,8 @@ record CommandLine(Mode mode, Optional<Path> data, boolean failFast, List<String
         --port N      the port of the local server; by default any free one
         --tls         the local server speaks wss
         --ledger FILE the local server adds there what became of each message
+        --transcript FILE  it adds there a line for each stanza, fit to be shown to others
+        --tape FILE   it adds there each stanza as it is, to be played again
         --help        this text
       """;
 
@@ -85,8 +92,8 @@ record CommandLine(Mode mode, Optional<Path> data, boolean failFast, List<String
       String option = options.get(i);
       if (option.equals("--port")) {
         port(value(options, ++i, "--port N"));
-      } else if (option.equals("--ledger")) {
-        path(value(options, ++i, "--ledger FILE"), "--ledger needs a file");
+      } else if (FILES.contains(option)) {
+        path(value(options, ++i, option + " FILE"), option + " needs a file");
       } else if (!option.equals("--tls")) {
         throw new UsageException("unknown option '" + option + "'");
       }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.amarula.launcher.CommandLine.Mode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,6 +46,17 @@ class CommandLineTest {
   }
 
   @Test
+  void sandboxRecordsToFiles() {
+    List<String> options = List.of("--transcript", "t", "--tape", "p");
+
+    CommandLine line =
+        CommandLine.parse(Stream.concat(Stream.of("sandbox"), options.stream()).toList());
+
+    assertThat(line.rest()).isEqualTo(options);
+    assertThat(CommandLine.USAGE).contains("[--transcript FILE] [--tape FILE]");
+  }
+
+  @Test
   void helpIsAnsweredBesideAnything() {
     assertThat(CommandLine.parse(List.of("shell", "--help")).mode()).isEqualTo(Mode.HELP);
   }
@@ -60,6 +72,7 @@ class CommandLineTest {
         "demo --fail-fast",
         "sandbox --data x",
         "sandbox --port",
+        "sandbox --tape",
         "sandbox --port x",
         "sandbox --port 65536",
         "sandbox --port -1"
