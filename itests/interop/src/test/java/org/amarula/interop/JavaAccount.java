@@ -78,6 +78,16 @@ final class JavaAccount implements Member, AutoCloseable {
     return scan;
   }
 
+  /** Has a code typed on the phone with this number, which links this device. */
+  void pairByCode(SandboxServer sandbox, String phone, String name) {
+    await(PairingQr.class, qr -> true);
+    String code = join(connection.requestPairingCode(phone)).code();
+    sandbox.enterCode(phone, code, name);
+    awaitOnline(0);
+    Jid own = connection.ownAddress().orElseThrow();
+    scan = new Scan(own.user(), connection.ownLid().orElseThrow().user(), own.device(), name);
+  }
+
   @Override
   public Scan scan() {
     return scan;

@@ -34,6 +34,25 @@ class PairingIT extends Story {
 
   @ParameterizedTest
   @EnumSource(Kind.class)
+  void bothLinkByCodeAndTalk(Kind kind) throws Exception {
+    JavaAccount ours = java("ours");
+    ours.pairByCode(sandbox, "15550007705", "Ours");
+    Peer theirs = peer(kind, "Theirs");
+    theirs.pairByCode(PHONE);
+
+    theirs.send(ours.number(), "typed mine");
+    ours.reads("typed mine");
+    ours.send(theirs.number(), "so did I");
+    theirs.reads("so did I");
+    ours.restart();
+    theirs.send(ours.lid(), "still there?");
+
+    ours.reads("still there?");
+    assertFlawless();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Kind.class)
   void aWrongCodePairsNobody(Kind kind) throws Exception {
     Peer theirs = peer(kind, "Theirs");
     theirs.connect();
