@@ -72,6 +72,7 @@ final class Entry {
       chat = message.to();
       kind = message.content().kind();
     } catch (IllegalArgumentException e) {
+      row = row.toBuilder().setAtMillis(OutboxTable.millis(key)).build();
       kind = "damaged"; // it is parked when its turn comes, and told then
     }
     Step step = row.getParked() ? Step.PARKED : Step.WAITING;

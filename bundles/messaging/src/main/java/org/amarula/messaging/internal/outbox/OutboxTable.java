@@ -33,7 +33,7 @@ final class OutboxTable {
     while (!page.isEmpty()) {
       for (Map.Entry<String, Bytes> row : page.entrySet()) {
         last = row.getKey();
-        lastArrival = Math.max(lastArrival, Long.parseUnsignedLong(last, 0, ARRIVAL_DIGITS, 16));
+        lastArrival = Math.max(lastArrival, arrival(last));
         each.accept(last, row.getValue());
       }
       page = storage.scan(Tables.OUTBOX, "", last, PAGE);
@@ -44,6 +44,15 @@ final class OutboxTable {
   String nextKey(String id) {
     lastArrival = Math.max(clock.millis() << 16, lastArrival + 1);
     return String.format("%016x-%s", lastArrival, id);
+  }
+
+  private static long arrival(String key) {
+    return Long.parseUnsignedLong(key, 0, ARRIVAL_DIGITS, 16);
+  }
+
+  /** When the message of a key was accepted. */
+  static long millis(String key) {
+    return arrival(key) >>> 16;
   }
 
   /** The id in a key. */

@@ -22,7 +22,8 @@ public final class FaultyStorage implements ProfileStorage {
   private int failAt = -1;
   private Supplier<? extends Throwable> fault;
 
-  FaultyStorage(ProfileStorage storage) {
+  /** A storage that fails when it is told to. */
+  public FaultyStorage(ProfileStorage storage) {
     this.storage = storage;
   }
 

@@ -10,7 +10,8 @@ import java.util.concurrent.TimeUnit;
 public final class ManualTimer extends ScheduledThreadPoolExecutor {
   private final List<Runnable> tasks = new ArrayList<>();
 
-  ManualTimer() {
+  /** A timer to which nothing was given. */
+  public ManualTimer() {
     super(0);
   }
 
