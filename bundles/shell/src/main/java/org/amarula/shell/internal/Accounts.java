@@ -5,7 +5,9 @@ import org.amarula.api.connection.Connection;
 import org.amarula.api.connection.ConnectionFactory;
 import org.amarula.api.connection.InstanceStatus;
 import org.amarula.api.instance.ConnectionSupervisor;
+import org.amarula.api.instance.Inbox;
 import org.amarula.api.instance.Keys;
+import org.amarula.api.instance.Outbox;
 import org.amarula.api.jid.Jid;
 
 /** Finds what a command acts on, or says that it does not run. */
@@ -32,6 +34,18 @@ final class Accounts {
   static Keys keys(ConnectionFactory factory, Profile profile) {
     return factory
         .keys(connection(factory, profile).instanceId())
+        .orElseThrow(() -> notRunning(profile));
+  }
+
+  static Inbox inbox(ConnectionFactory factory, Profile profile) {
+    return factory
+        .inbox(connection(factory, profile).instanceId())
+        .orElseThrow(() -> notRunning(profile));
+  }
+
+  static Outbox outbox(ConnectionFactory factory, Profile profile) {
+    return factory
+        .outbox(connection(factory, profile).instanceId())
         .orElseThrow(() -> notRunning(profile));
   }
 

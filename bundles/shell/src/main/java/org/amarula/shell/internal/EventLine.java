@@ -1,9 +1,11 @@
 package org.amarula.shell.internal;
 
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.amarula.api.InstanceId;
 import org.amarula.api.Profile;
+import org.amarula.api.connection.SendResult;
 import org.amarula.api.content.Content;
 import org.amarula.api.content.Text;
 import org.amarula.api.event.ChildRestarted;
@@ -17,6 +19,9 @@ import org.amarula.api.event.ListenerHeld;
 import org.amarula.api.event.MessageParked;
 import org.amarula.api.event.MessageReceived;
 import org.amarula.api.event.MessageUnreadable;
+import org.amarula.api.event.OutboxDropped;
+import org.amarula.api.event.OutboxParked;
+import org.amarula.api.event.OutboxSettled;
 import org.amarula.api.event.Paired;
 import org.amarula.api.event.PairingCodeEnded;
 import org.amarula.api.event.PairingCodeIssued;
@@ -194,6 +199,37 @@ record EventLine(Map<String, Object> json, String text) {
       json.put("id", parked.id());
       json.put("tries", parked.tries());
       return "parks " + parked.id() + " for " + parked.subscription();
+    }
+    return durable(event, json);
+  }
+
+  private static String durable(Event event, Map<String, Object> json) {
+    if (event instanceof OutboxSettled settled) {
+      json.put("id", settled.id());
+      json.put("chat", settled.chat().toString());
+      if (settled.result() instanceof SendResult.Rejected rejected) {
+        json.put("result", "rejected");
+        json.put("code", rejected.code());
+        return "sent " + settled.id() + ", which was rejected: " + rejected.reason();
+      }
+      json.put("result", "accepted");
+      return "sent " + settled.id();
+    }
+    if (event instanceof OutboxParked parked) {
+      json.put("id", parked.id());
+      json.put("chat", parked.chat().toString());
+      json.put("tries", parked.tries());
+      json.put("problem", parked.problem());
+      json.put("maybeSent", parked.maybeSent());
+      return "parks " + parked.id() + " after " + parked.tries() + " tries: " + parked.problem();
+    }
+    if (event instanceof OutboxDropped dropped) {
+      String reason = dropped.reason().name().toLowerCase(Locale.ROOT);
+      json.put("id", dropped.id());
+      json.put("chat", dropped.chat().toString());
+      json.put("reason", reason);
+      json.put("maybeSent", dropped.maybeSent());
+      return "drops " + dropped.id() + ", which is " + reason;
     }
     return event.toString();
   }

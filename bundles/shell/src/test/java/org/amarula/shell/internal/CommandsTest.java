@@ -94,8 +94,10 @@ class CommandsTest {
             new DeclaredCommand(List::of),
             new TreeCommand(factory),
             new InfoCommand(factory),
+            new InboxCommand(factory),
+            new OutboxCommand(factory),
             new WaitCommand(factory, log),
-            new SendCommand(factory))) {
+            new SendCommand(factory, log))) {
       assertThat(run(command, "--help")).startsWith("usage: ");
     }
   }
@@ -194,12 +196,14 @@ class CommandsTest {
     alice().sendResult =
         CompletableFuture.completedFuture(new SendResult.Accepted("3EB0", Instant.EPOCH));
 
-    JsonObject line = json(new SendCommand(factory), "alice", "15550002", "good", "day", "--json");
+    JsonObject line =
+        json(new SendCommand(factory, log), "alice", "15550002", "good", "day", "--json");
 
     assertThat(line.get("result").getAsString()).isEqualTo("accepted");
     assertThat(((Text) alice().sent).text()).isEqualTo("good day");
     alice().sendResult = CompletableFuture.completedFuture(new SendResult.OutcomeUnknown("3EB0"));
-    assertThat(json(new SendCommand(factory), "alice", "15550002", "x", "--json").get("result"))
+    assertThat(
+            json(new SendCommand(factory, log), "alice", "15550002", "x", "--json").get("result"))
         .hasToString("\"unknown\"");
   }
 

@@ -45,6 +45,8 @@ final class FakeFactory implements ConnectionFactory {
   final List<String> killable = new ArrayList<>();
   final List<HeldCallback> held = new ArrayList<>();
   FakeKeys keys = new FakeKeys();
+  Inbox inbox;
+  Outbox outbox;
 
   @Override
   public Connection start(ConnectionSettings settings) {
@@ -87,12 +89,12 @@ final class FakeFactory implements ConnectionFactory {
 
   @Override
   public Optional<Inbox> inbox(InstanceId id) {
-    return Optional.empty();
+    return Optional.ofNullable(inbox);
   }
 
   @Override
   public Optional<Outbox> outbox(InstanceId id) {
-    return Optional.empty();
+    return Optional.ofNullable(outbox);
   }
 
   @Override
@@ -163,6 +165,7 @@ final class FakeFactory implements ConnectionFactory {
     volatile String codeAsked;
     volatile CompletionStage<PairingCode> code =
         CompletableFuture.failedFuture(new NotConnectedException("Not online."));
+    volatile SendOptions options;
     volatile Instant lastRoundTrip;
     volatile Instant retryAt;
     volatile int queued;
@@ -257,6 +260,7 @@ final class FakeFactory implements ConnectionFactory {
     @Override
     public CompletionStage<SendResult> send(Jid to, Content content, SendOptions options) {
       sent = content;
+      this.options = options;
       return sendResult;
     }
 
