@@ -55,4 +55,22 @@ public record MessengerContext(
         timer,
         clock);
   }
+
+  /** The same context with another way to the storage. */
+  public MessengerContext withStorage(ProfileStorage other) {
+    return new MessengerContext(
+        settings,
+        other,
+        accounts,
+        sentMessages,
+        senders,
+        custodians,
+        inbox,
+        outbox,
+        events,
+        lane,
+        workers,
+        timer,
+        clock);
+  }
 }

@@ -31,6 +31,7 @@ import org.amarula.messaging.internal.outbox.StoredOutbox;
 import org.amarula.messaging.internal.send.Draft;
 import org.amarula.messaging.internal.send.OneSend;
 import org.amarula.messaging.internal.stanza.Accounts;
+import org.amarula.messaging.internal.store.RowCache;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,6 +39,7 @@ import org.slf4j.LoggerFactory;
 final class AccountMessenger implements Messenger {
   private static final Logger LOG = LoggerFactory.getLogger(AccountMessenger.class);
 
+  private final RowCache rows;
   private final MessengerContext context;
   private final SignalProtocol signal;
   private final Parts parts;
@@ -58,7 +60,8 @@ final class AccountMessenger implements Messenger {
       SecureRandom random) {
     Mappings mappings = new Mappings(given.storage());
     SafeEvents events = new SafeEvents(given.events(), mappings::remembered);
-    this.context = given.withEvents(events);
+    this.rows = new RowCache(given.storage());
+    this.context = given.withEvents(events).withStorage(rows);
     this.inbox = inbox;
     this.outbox = outbox;
     this.signal = signal;
@@ -71,6 +74,7 @@ final class AccountMessenger implements Messenger {
     if (closed) {
       return Stages.failed(new NotConnectedException(context.settings().profile(), "stopped"));
     }
+    rows.forget(); // the account may have been wiped and linked anew
     LocalIdentity identity =
         new LocalIdentity(credentials.identity(), credentials.registrationId());
     Link opened = Link.of(stream, credentials, signal.sessions(identity));

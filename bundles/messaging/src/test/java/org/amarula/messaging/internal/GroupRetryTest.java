@@ -381,6 +381,7 @@ class GroupRetryTest {
     Batch.Builder batch = Batch.builder();
     device.storage().scan(table, "", "", 100).keySet().forEach(key -> batch.delete(table, key));
     server.steps().await(device.storage().commit(batch.build()));
+    device.restartMessenger(); // which remembers such rows
   }
 
   private void forgetHolders(TestDevice device) {

@@ -360,5 +360,6 @@ class GroupTest {
                             org.amarula.messaging.internal.session.Addresses.key(of),
                             Bytes.wrap(other))
                         .build()));
+    device.restartMessenger(); // which remembers identities
   }
 }

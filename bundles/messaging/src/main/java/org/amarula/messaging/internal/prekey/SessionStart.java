@@ -1,7 +1,12 @@
 package org.amarula.messaging.internal.prekey;
 
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.amarula.api.Bytes;
 import org.amarula.api.jid.Jid;
 import org.amarula.crypto.curve.SignalPublicKey;
@@ -12,6 +17,7 @@ import org.amarula.crypto.signal.InvalidSignatureException;
 import org.amarula.crypto.signal.SessionRecord;
 import org.amarula.messaging.internal.link.Link;
 import org.amarula.messaging.internal.session.SessionTable;
+import org.amarula.messaging.internal.stanza.Accounts;
 
 /** Starts sessions from bundles, after all checks. For use in the custody of the user. */
 public final class SessionStart {
@@ -43,14 +49,32 @@ public final class SessionStart {
     record Refused(String check) implements Result {}
   }
 
+  /** What is known of the identities that starting sessions with {@code devices} asks for. */
+  public Map<Jid, Bytes> identities(Collection<Jid> devices) {
+    Set<Jid> asked = new LinkedHashSet<>(devices);
+    devices.forEach(device -> asked.add(Accounts.of(device)));
+    return sessions.identities(asked);
+  }
+
   /** Builds an outgoing session with {@code device}, which is named as in storage. */
   public Result start(Link link, Jid device, SessionRecord record, FetchedBundle fetched) {
+    return start(link, device, record, fetched, identities(List.of(device)));
+  }
+
+  /** The same without reading: pure, so that many can be started at once. */
+  public static Result start(
+      Link link,
+      Jid device,
+      SessionRecord record,
+      FetchedBundle fetched,
+      Map<Jid, Bytes> identities) {
     byte[] identity = fetched.keys().identityKey();
     if (isForgedPhone(link, device, identity)) {
       return new Result.Refused("account-key");
     }
     if (device.device() != 0 && fetched.deviceIdentity().isPresent()) {
-      Optional<String> failed = failedCheck(link, device, fetched.deviceIdentity().get(), identity);
+      Optional<String> failed =
+          failedCheck(link, device, fetched.deviceIdentity().get(), identity, identities);
       if (failed.isPresent()) {
         return new Result.Refused(failed.get());
       }
@@ -58,7 +82,7 @@ public final class SessionStart {
     try {
       SessionRecord started = link.cipher().processBundle(record, fetched.keys());
       Bytes kept = Bytes.wrap(identity);
-      boolean changed = sessions.identity(device).filter(known -> !known.equals(kept)).isPresent();
+      boolean changed = !identities.getOrDefault(device, kept).equals(kept);
       boolean vouched = device.device() == 0 || fetched.deviceIdentity().isPresent();
       return new Result.Started(started, kept, changed, vouched);
     } catch (InvalidSignatureException e) {
@@ -74,9 +98,14 @@ public final class SessionStart {
    */
   public Optional<String> failedCheck(
       Link link, Jid device, byte[] signedIdentity, byte[] identity33) {
+    return failedCheck(link, device, signedIdentity, identity33, identities(List.of(device)));
+  }
+
+  private static Optional<String> failedCheck(
+      Link link, Jid device, byte[] signedIdentity, byte[] identity33, Map<Jid, Bytes> identities) {
     byte[] identity = Arrays.copyOfRange(identity33, 1, identity33.length);
     try {
-      Optional<byte[]> account = accountKey(link, device);
+      Optional<byte[]> account = accountKey(link, device, identities);
       if (account.isPresent()) {
         DeviceIdentityVerifier.verify(signedIdentity, identity, account.get());
       } else {
@@ -99,12 +128,11 @@ public final class SessionStart {
             Arrays.copyOfRange(identity33, 1, identity33.length), link.accountKey().toArray());
   }
 
-  private Optional<byte[]> accountKey(Link link, Jid device) {
+  private static Optional<byte[]> accountKey(Link link, Jid device, Map<Jid, Bytes> identities) {
     if (link.own().isOwn(device)) {
       return Optional.of(link.accountKey().toArray());
     }
-    return sessions
-        .identity(org.amarula.messaging.internal.stanza.Accounts.of(device))
+    return Optional.ofNullable(identities.get(Accounts.of(device)))
         .map(Bytes::toArray)
         .filter(key -> key.length == SignalPublicKey.LENGTH)
         .map(key -> Arrays.copyOfRange(key, 1, key.length));

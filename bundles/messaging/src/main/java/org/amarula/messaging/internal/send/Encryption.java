@@ -84,11 +84,19 @@ final class Encryption {
     fanout
         .targets()
         .forEach(target -> targets.put(mappings.canonicalDevice(target.device()), target));
-    Sealing.Prepared prepared = sealing.prepare(fanout.link(), targets.keySet(), bundles, asked);
-    if (prepared instanceof Sealing.Prepared.Missing missing) {
-      return Stages.of(new Outcome.BundlesMissing(missing.devices()));
-    }
-    Sealing.Prepared.Ready ready = (Sealing.Prepared.Ready) prepared;
+    return sealing
+        .prepare(fanout.link(), targets.keySet(), bundles, asked)
+        .thenCompose(
+            prepared ->
+                prepared instanceof Sealing.Prepared.Ready ready
+                    ? encrypt(fanout, targets, ready)
+                    : Stages.of(
+                        new Outcome.BundlesMissing(
+                            ((Sealing.Prepared.Missing) prepared).devices())));
+  }
+
+  private CompletionStage<Outcome> encrypt(
+      Fanout fanout, Map<Jid, Fanout.Target> targets, Sealing.Prepared.Ready ready) {
     boolean reachesAnybody =
         ready.records().keySet().stream()
             .anyMatch(device -> !targets.get(device).own() || fanout.toSelf());
@@ -97,19 +105,20 @@ final class Encryption {
     }
     Batch.Builder batch = Batch.builder();
     sealing.store(batch, ready);
-    List<Sealed> ciphertexts = new ArrayList<>();
-    ready
-        .records()
-        .forEach(
-            (device, record) -> {
-              Fanout.Target target = targets.get(device);
-              Encrypted encrypted =
-                  sealing.encrypt(fanout.link(), device, record, fanout.plaintext(target), batch);
-              ciphertexts.add(new Sealed(target.device(), encrypted));
+    return sealing
+        .encrypt(
+            fanout.link(), ready.records(), device -> fanout.plaintext(targets.get(device)), batch)
+        .thenCompose(
+            encrypted -> {
+              List<Sealed> ciphertexts = new ArrayList<>();
+              encrypted.forEach(
+                  (device, one) -> ciphertexts.add(new Sealed(targets.get(device).device(), one)));
+              sent.get()
+                  .remember(
+                      batch, mappings.canonical(fanout.chat()), fanout.id(), fanout.message());
+              return storage
+                  .commit(batch.build())
+                  .thenApply(none -> new Outcome.Ready(ciphertexts, ready.events()));
             });
-    sent.get().remember(batch, mappings.canonical(fanout.chat()), fanout.id(), fanout.message());
-    return storage
-        .commit(batch.build())
-        .thenApply(none -> new Outcome.Ready(ciphertexts, ready.events()));
   }
 }

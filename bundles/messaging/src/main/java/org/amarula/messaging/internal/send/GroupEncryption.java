@@ -16,7 +16,6 @@ import org.amarula.api.Bytes;
 import org.amarula.api.event.Event;
 import org.amarula.api.jid.Jid;
 import org.amarula.api.storage.Batch;
-import org.amarula.crypto.signal.Encrypted;
 import org.amarula.crypto.signal.GroupCipher;
 import org.amarula.crypto.signal.GroupEncrypted;
 import org.amarula.crypto.signal.NoSenderKeyException;
@@ -156,10 +155,12 @@ final class GroupEncryption {
     Map<Jid, Jid> targets = new LinkedHashMap<>();
     fanout.devices().forEach(device -> targets.put(mappings.canonicalDevice(device), device));
     SenderKeyRecord stored = keys.load(fanout.group(), ownDevice(fanout.link()));
-    Optional<KeyHolders> known = table.load(fanout.group(), mappings::canonicalDevice);
+    Optional<KeyHolders> known =
+        stored.ownKeyId().isEmpty()
+            ? Optional.empty() // whoever had a former key has no more than that
+            : table.load(fanout.group(), mappings::canonicalDevice);
     boolean renews =
         attempt.renews
-            || stored.ownKeyId().isEmpty()
             || known.isEmpty()
             || known.get().keyId() != stored.ownKeyId().getAsInt()
             || !known.get().addressingMode().equals(fanout.addressingMode())
@@ -200,24 +201,30 @@ final class GroupEncryption {
     if (!held.containsAll(users(fanout, plan.lacking()))) {
       return Stages.of(new Again());
     }
-    Sealing.Prepared prepared =
-        sealing.prepare(fanout.link(), plan.lacking().keySet(), attempt.bundles, attempt.asked);
-    if (prepared instanceof Sealing.Prepared.Missing missing) {
-      return Stages.of(new BundlesMissing(missing.devices()));
-    }
-    Sealing.Prepared.Ready ready = (Sealing.Prepared.Ready) prepared;
+    return sealing
+        .prepare(fanout.link(), plan.lacking().keySet(), attempt.bundles, attempt.asked)
+        .thenCompose(
+            prepared ->
+                prepared instanceof Sealing.Prepared.Ready ready
+                    ? sealWith(fanout, attempt, plan, ready)
+                    : Stages.of(
+                        new BundlesMissing(((Sealing.Prepared.Missing) prepared).devices())));
+  }
+
+  private CompletionStage<Outcome> sealWith(
+      GroupFanout fanout, Attempt attempt, Plan plan, Sealing.Prepared.Ready ready) {
     if (ready.changed().stream().anyMatch(plan.holders().holders()::containsKey)) {
       attempt.renews = true; // who may have the key is not who answers to that name now
       return Stages.of(new Again());
     }
     try {
-      return commit(fanout, plan, ready);
+      return encrypt(fanout, plan, ready);
     } catch (NoSenderKeyException e) {
       throw new IllegalStateException("A fresh sender key cannot encrypt.", e);
     }
   }
 
-  private CompletionStage<Outcome> commit(
+  private CompletionStage<Outcome> encrypt(
       GroupFanout fanout, Plan plan, Sealing.Prepared.Ready ready) throws NoSenderKeyException {
     SenderKeyRecord record =
         cipher.withOwnKey(plan.renews() ? SenderKeyRecord.empty() : plan.stored());
@@ -230,14 +237,6 @@ final class GroupEncryption {
     sealing.store(batch, ready);
     // trap 8: the distribution is made before the message is encrypted
     Bytes distribution = distribution(fanout.group(), cipher.distribution(record));
-    List<Encryption.Sealed> distributions = new ArrayList<>();
-    ready
-        .records()
-        .forEach(
-            (device, session) -> {
-              Encrypted one = sealing.encrypt(fanout.link(), device, session, distribution, batch);
-              distributions.add(new Encryption.Sealed(plan.lacking().get(device), one));
-            });
     GroupEncrypted message = cipher.encrypt(record, sealing.pad(fanout.message()));
     keys.put(batch, fanout.group(), ownDevice(fanout.link()), message.record());
     KeyHolders after = holders.with(identities(ready));
@@ -245,15 +244,29 @@ final class GroupEncryption {
       table.put(batch, fanout.group(), after);
     }
     boolean readable = fanout.devices().isEmpty() || !after.holders().isEmpty();
-    Ready outcome =
-        new Ready(
-            message.bytes(),
-            distributions,
-            keyId,
-            Set.copyOf(ready.records().keySet()),
-            readable,
-            ready.events());
-    if (!readable) {
+    return sealing
+        .encrypt(fanout.link(), ready.records(), device -> distribution, batch)
+        .thenCompose(
+            encrypted -> {
+              List<Encryption.Sealed> distributions = new ArrayList<>();
+              encrypted.forEach(
+                  (device, one) ->
+                      distributions.add(new Encryption.Sealed(plan.lacking().get(device), one)));
+              return commit(
+                  fanout,
+                  batch,
+                  new Ready(
+                      message.bytes(),
+                      distributions,
+                      keyId,
+                      Set.copyOf(encrypted.keySet()),
+                      readable,
+                      ready.events()));
+            });
+  }
+
+  private CompletionStage<Outcome> commit(GroupFanout fanout, Batch.Builder batch, Ready outcome) {
+    if (!outcome.readable()) {
       return Stages.of(outcome); // nothing is sent, nothing is stored
     }
     context.sentMessages().get().remember(batch, fanout.group(), fanout.id(), fanout.message());

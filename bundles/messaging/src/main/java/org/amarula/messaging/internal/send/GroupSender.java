@@ -64,12 +64,7 @@ public final class GroupSender {
     this.directory = directory;
     this.bundles = bundles;
     this.encryption =
-        new GroupEncryption(
-            context,
-            cipher,
-            new Sealing(context.storage(), random, context.clock()),
-            mappings,
-            custody);
+        new GroupEncryption(context, cipher, new Sealing(context, random), mappings, custody);
     this.drafts = new Drafts(random, context.clock());
     this.acks = new Acks(context.clock());
   }

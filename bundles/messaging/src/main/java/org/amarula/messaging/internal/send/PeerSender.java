@@ -47,7 +47,7 @@ public final class PeerSender {
     this.mappings = mappings;
     this.custody = custody;
     this.bundles = bundles;
-    this.sealing = new Sealing(context.storage(), random, context.clock());
+    this.sealing = new Sealing(context, random);
     this.drafts = new Drafts(random, context.clock());
   }
 
@@ -93,25 +93,33 @@ public final class PeerSender {
         phone(link),
         () -> {
           Jid device = mappings.canonicalDevice(phone(link));
-          Sealing.Prepared prepared =
-              sealing.prepare(link, List.of(device), new HashMap<>(found), asked);
-          if (!(prepared instanceof Sealing.Prepared.Ready ready)
-              || !ready.records().containsKey(device)) {
-            return Stages.of(Optional.empty());
-          }
-          Batch.Builder batch = Batch.builder();
-          sealing.store(batch, ready);
-          Encrypted done =
-              sealing.encrypt(link, device, ready.records().get(device), plaintext, batch);
-          return context
-              .storage()
-              .commit(batch.build())
-              .thenApply(
-                  none -> {
-                    ready.events().forEach(context.events()::deliver);
-                    return Optional.of(done);
-                  });
+          return sealing
+              .prepare(link, List.of(device), new HashMap<>(found), asked)
+              .thenCompose(
+                  prepared ->
+                      prepared instanceof Sealing.Prepared.Ready ready
+                              && ready.records().containsKey(device)
+                          ? encrypt(link, device, plaintext, ready)
+                          : Stages.of(Optional.empty()));
         });
+  }
+
+  private CompletionStage<Optional<Encrypted>> encrypt(
+      Link link, Jid device, Bytes plaintext, Sealing.Prepared.Ready ready) {
+    Batch.Builder batch = Batch.builder();
+    sealing.store(batch, ready);
+    return sealing
+        .encrypt(link, ready.records(), any -> plaintext, batch)
+        .thenCompose(
+            encrypted ->
+                context
+                    .storage()
+                    .commit(batch.build())
+                    .thenApply(
+                        none -> {
+                          ready.events().forEach(context.events()::deliver);
+                          return Optional.of(encrypted.get(device));
+                        }));
   }
 
   // one bare enc: no participants, no copy, no token

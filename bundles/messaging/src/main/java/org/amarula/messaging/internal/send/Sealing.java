@@ -10,6 +10,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
 import org.amarula.api.Bytes;
 import org.amarula.api.event.DeviceRefused;
 import org.amarula.api.event.DeviceUnverified;
@@ -17,11 +20,13 @@ import org.amarula.api.event.Event;
 import org.amarula.api.event.IdentityChanged;
 import org.amarula.api.jid.Jid;
 import org.amarula.api.storage.Batch;
-import org.amarula.api.storage.ProfileStorage;
 import org.amarula.crypto.signal.Encrypted;
 import org.amarula.crypto.signal.MessagePadding;
 import org.amarula.crypto.signal.NoSessionException;
 import org.amarula.crypto.signal.SessionRecord;
+import org.amarula.messaging.MessengerContext;
+import org.amarula.messaging.internal.async.Spread;
+import org.amarula.messaging.internal.async.Stages;
 import org.amarula.messaging.internal.link.Link;
 import org.amarula.messaging.internal.prekey.FetchedBundle;
 import org.amarula.messaging.internal.prekey.SessionStart;
@@ -37,14 +42,16 @@ final class Sealing {
 
   private final SessionTable sessions;
   private final SessionStart starts;
+  private final Executor workers;
   private final SecureRandom random;
   private final Clock clock;
 
-  Sealing(ProfileStorage storage, SecureRandom random, Clock clock) {
-    this.sessions = new SessionTable(storage);
+  Sealing(MessengerContext context, SecureRandom random) {
+    this.sessions = new SessionTable(context.storage());
     this.starts = new SessionStart(sessions);
+    this.workers = context.workers();
     this.random = random;
-    this.clock = clock;
+    this.clock = context.clock();
   }
 
   /** What came of the preparation; nothing is stored yet. */
@@ -69,36 +76,54 @@ final class Sealing {
   }
 
   /**
-   * Reads the sessions of {@code devices} and starts those that are missing.
+   * Reads the sessions of {@code devices} and starts those that are missing, many of them on all
+   * workers at once. What failed is in the stage.
    *
    * @param bundles those that were fetched
    * @param asked the devices that were asked for: one without bundle is left out
    */
-  Prepared prepare(
+  CompletionStage<Prepared> prepare(
       Link link, Collection<Jid> devices, Map<Jid, FetchedBundle> bundles, Set<Jid> asked) {
     Map<Jid, SessionRecord> loaded = sessions.load(devices);
     Set<Jid> missing = new LinkedHashSet<>();
+    List<Jid> starting = new ArrayList<>();
     loaded.forEach(
         (device, record) -> {
           if (!isUsable(record) && !asked.contains(device)) {
             missing.add(device);
+          } else if (!isUsable(record) && bundles.containsKey(device)) {
+            starting.add(device);
           }
         });
     if (!missing.isEmpty()) {
-      return new Prepared.Missing(missing);
+      return Stages.of(new Prepared.Missing(missing));
     }
+    Map<Jid, Bytes> known = starts.identities(starting);
+    return Spread.over(
+            starting,
+            device ->
+                SessionStart.start(link, device, loaded.get(device), bundles.get(device), known),
+            workers)
+        .thenApply(results -> ready(loaded, starting, results, bundles.keySet()));
+  }
+
+  private static Prepared ready(
+      Map<Jid, SessionRecord> loaded,
+      List<Jid> starting,
+      List<SessionStart.Result> results,
+      Set<Jid> withKeys) {
     Prepared.Ready ready =
         new Prepared.Ready(
             new LinkedHashMap<>(), new LinkedHashMap<>(), new LinkedHashSet<>(), new ArrayList<>());
-    loaded.forEach(
+    Map<Jid, SessionRecord> found = new LinkedHashMap<>(loaded);
+    for (int i = 0; i < starting.size(); i++) {
+      found.put(starting.get(i), started(starting.get(i), results.get(i), ready));
+    }
+    found.forEach(
         (device, record) -> {
-          SessionRecord found = record;
-          if (!isUsable(record) && bundles.containsKey(device)) {
-            found = start(link, device, record, bundles.get(device), ready);
-          }
-          if (found.hasCurrent()) {
-            ready.records().put(device, found);
-          } else if (!bundles.containsKey(device)) {
+          if (record.hasCurrent()) {
+            ready.records().put(device, record);
+          } else if (!withKeys.contains(device)) {
             ready.events().add(new DeviceRefused(device, "no-keys")); // 5.3: reported
           }
         });
@@ -110,13 +135,36 @@ final class Sealing {
     ready.identities().forEach((device, key) -> sessions.putIdentity(batch, device, key));
   }
 
-  /** Encrypts for one device and adds the advanced session to {@code batch}. */
-  Encrypted encrypt(
-      Link link, Jid device, SessionRecord record, Bytes plaintext, Batch.Builder batch) {
+  /** A ciphertext, and the session's row after it. */
+  private record Step(Encrypted encrypted, Bytes row) {}
+
+  /**
+   * Encrypts for each device of {@code records}, in their order and for many on all workers at
+   * once; then adds the advanced sessions to {@code batch}.
+   */
+  CompletionStage<Map<Jid, Encrypted>> encrypt(
+      Link link,
+      Map<Jid, SessionRecord> records,
+      Function<Jid, Bytes> plaintext,
+      Batch.Builder batch) {
+    List<Jid> devices = List.copyOf(records.keySet());
+    return Spread.over(
+            devices, device -> step(link, records.get(device), plaintext.apply(device)), workers)
+        .thenApply(
+            steps -> {
+              Map<Jid, Encrypted> encrypted = new LinkedHashMap<>();
+              for (int i = 0; i < steps.size(); i++) {
+                sessions.put(batch, devices.get(i), steps.get(i).row());
+                encrypted.put(devices.get(i), steps.get(i).encrypted());
+              }
+              return encrypted;
+            });
+  }
+
+  private Step step(Link link, SessionRecord record, Bytes plaintext) {
     try {
       Encrypted encrypted = link.cipher().encrypt(record, pad(plaintext));
-      sessions.put(batch, device, encrypted.record());
-      return encrypted;
+      return new Step(encrypted, Bytes.wrap(encrypted.record().serialize()));
     } catch (NoSessionException e) {
       throw new IllegalStateException("A current session cannot encrypt.", e);
     }
@@ -135,9 +183,8 @@ final class Sealing {
             .isEmpty();
   }
 
-  private SessionRecord start(
-      Link link, Jid device, SessionRecord record, FetchedBundle bundle, Prepared.Ready ready) {
-    SessionStart.Result result = starts.start(link, device, record, bundle);
+  private static SessionRecord started(
+      Jid device, SessionStart.Result result, Prepared.Ready ready) {
     if (result instanceof SessionStart.Result.Started started) {
       ready.identities().put(device, started.identity());
       if (started.changed()) {

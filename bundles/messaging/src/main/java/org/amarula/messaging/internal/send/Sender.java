@@ -65,7 +65,7 @@ public final class Sender {
     this.encryption =
         new Encryption(
             context.storage(),
-            new Sealing(context.storage(), random, context.clock()),
+            new Sealing(context, random),
             mappings,
             custody,
             context.sentMessages());

@@ -55,7 +55,12 @@ public final class SessionTable {
 
   /** Adds the record of a device to {@code batch}. */
   public void put(Batch.Builder batch, Jid device, SessionRecord record) {
-    batch.put(Tables.SESSION, Addresses.key(device), Bytes.wrap(record.serialize()));
+    put(batch, device, Bytes.wrap(record.serialize()));
+  }
+
+  /** Adds the record of a device, already serialised, to {@code batch}. */
+  public void put(Batch.Builder batch, Jid device, Bytes record) {
+    batch.put(Tables.SESSION, Addresses.key(device), record);
   }
 
   /** The 33-byte identity of a device. */
