@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.amarula.benchmarks.capacity.CapacityMain;
+import org.amarula.benchmarks.fanout.FanoutMain;
 import org.amarula.benchmarks.goal.Measured;
 import org.amarula.benchmarks.idle.IdleMain;
 import org.amarula.benchmarks.idle.PairMain;
@@ -29,6 +30,13 @@ public enum Group {
     @Override
     void run(Sizes sizes, Path work, Consumer<Measured> found) throws Exception {
       run(SignalMain.class, work, List.of(), found);
+    }
+  },
+  /** G12 to G14, G20. */
+  FANOUT {
+    @Override
+    void run(Sizes sizes, Path work, Consumer<Measured> found) throws Exception {
+      run(FanoutMain.class, work, List.of(work.resolve("data").toString()), found);
     }
   },
   /** G17, G18, offline instances. */

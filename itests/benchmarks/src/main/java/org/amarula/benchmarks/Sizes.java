@@ -9,11 +9,11 @@ import java.util.Locale;
  */
 public enum Sizes {
   /** For the default build. */
-  SLICE(10, 10, 1, 3, 4, 1, 1, 10, 50, 1, 10, 12),
+  SLICE(10, 10, 1, 3, 4, 1, 1, 10, 50, 1, 10, 12, 32, 1, 64),
   /** For the profile. */
-  SHORT(300, 300, 3, 40, 100, 5, 4, 100, 10_000, 9, 100, 1000),
+  SHORT(300, 300, 3, 40, 100, 5, 4, 100, 10_000, 9, 100, 1000, 1024, 9, 4000),
   /** As the goals are stated. */
-  FULL(2000, 1000, 5, 100, 1000, 7, 5, 200, 10_000, 15, 200, 5000);
+  FULL(2000, 1000, 5, 100, 1000, 7, 5, 200, 10_000, 15, 200, 5000, 1024, 15, 5000);
 
   private final int accounts;
   private final int reconnecting;
@@ -27,6 +27,9 @@ public enum Sizes {
   private final int contestRounds;
   private final int contestMillis;
   private final int clients;
+  private final int fanout;
+  private final int fanoutRounds;
+  private final int inbound;
 
   Sizes(
       int accounts,
@@ -40,7 +43,10 @@ public enum Sizes {
       int offline,
       int contestRounds,
       int contestMillis,
-      int clients) {
+      int clients,
+      int fanout,
+      int fanoutRounds,
+      int inbound) {
     this.accounts = accounts;
     this.reconnecting = reconnecting;
     this.rounds = rounds;
@@ -53,6 +59,9 @@ public enum Sizes {
     this.contestRounds = contestRounds;
     this.contestMillis = contestMillis;
     this.clients = clients;
+    this.fanout = fanout;
+    this.fanoutRounds = fanoutRounds;
+    this.inbound = inbound;
   }
 
   /** What {@code benchmarks.size} says; a short one without it. */
@@ -118,5 +127,20 @@ public enum Sizes {
   /** How long one contestant's turn is. */
   public int contestMillis() {
     return Integer.getInteger("benchmarks.contest.millis", contestMillis);
+  }
+
+  /** Devices of a large group. */
+  public int fanout() {
+    return Integer.getInteger("benchmarks.fanout", fanout);
+  }
+
+  /** Messages to a large group of each kind, and rounds of messages that come in. */
+  public int fanoutRounds() {
+    return Integer.getInteger("benchmarks.fanout.rounds", fanoutRounds);
+  }
+
+  /** Messages that come in in one round. */
+  public int inbound() {
+    return Integer.getInteger("benchmarks.inbound", inbound);
   }
 }

@@ -28,6 +28,12 @@ public enum Goal {
   G9_GROUP_BOTH("sender key encrypt + decrypt / signal-protocol-java", Unit.TIMES, 1.5, 2),
   /** Bare means a Cipher that is kept. */
   G10("frame of 1 KiB, seal + open / bare platform cipher", Unit.TIMES, 0.8, 0.9),
+  /** 1024 new sessions; the limit is that of G7, on as many cores. */
+  G12("cold fan-out, crypto + encode / curve limit", Unit.RATIO, 1.4, 1.2),
+  /** 1024 sessions, a new sender key, one commit. */
+  G13("warm fan-out with the file store", Unit.MILLIS, 150, 60),
+  /** Reads of any number of rows, and commits. */
+  G14("store operations of a message to a group", Unit.COUNT, 4, 2),
   /** Everything of ours included, after garbage collection. */
   G15("heap per idle connected account over wss", Unit.KIB, 64, 40),
   /** All threads of the process, the JVM's own included. */
@@ -47,6 +53,8 @@ public enum Goal {
   /** One account's stop does not come to its end. */
   G19_STOP(
       "others' p99 latency while one never finishes its stop / undisturbed", Unit.RATIO, 2, 1.3),
+  /** Stanza to handler, store included. */
+  G20("messages that come in, same chain, one core", Unit.PER_SECOND, 5000, 10_000),
   /** Stated for 1,000 accounts. */
   G21("mass reconnect over wss, until all are online", Unit.SECONDS, 30, 15),
   /** While a mass reconnect runs. */

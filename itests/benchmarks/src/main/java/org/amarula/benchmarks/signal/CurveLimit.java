@@ -6,7 +6,7 @@ import org.amarula.crypto.curve.XEdDsa;
 import org.bouncycastle.math.ec.rfc7748.X25519;
 
 /** The operations on the curve of a new session, and nothing else. */
-final class CurveLimit implements Runnable {
+public final class CurveLimit implements Runnable {
   private static final int AGREEMENTS = 5;
   private static final int PAIRS = 2;
 
