@@ -25,8 +25,24 @@ final class RawAes {
 
     private final String transformation;
 
+    /**
+     * One cipher for each thread, since looking one up takes longer than to encrypt a message. It
+     * is initialised for each use, and holds the last key until the next. The plain type keeps a
+     * thread from referring to this bundle.
+     */
+    private final ThreadLocal<Cipher> kept = new ThreadLocal<>();
+
     Mode(String transformation) {
       this.transformation = transformation;
+    }
+
+    private Cipher cipher() throws GeneralSecurityException {
+      Cipher cipher = kept.get();
+      if (cipher == null) {
+        cipher = Cipher.getInstance(transformation);
+        kept.set(cipher);
+      }
+      return cipher;
     }
   }
 
@@ -53,7 +69,7 @@ final class RawAes {
 
   private static byte[] platform(Mode mode, boolean encrypt, byte[] key, byte[] iv, byte[] input)
       throws GeneralSecurityException {
-    Cipher cipher = Cipher.getInstance(mode.transformation);
+    Cipher cipher = mode.cipher();
     int direction = encrypt ? Cipher.ENCRYPT_MODE : Cipher.DECRYPT_MODE;
     cipher.init(direction, new SecretKeySpec(key, "AES"), new IvParameterSpec(iv));
     return cipher.doFinal(input);

@@ -20,12 +20,9 @@ public final class Hkdf {
     }
     byte[] salt = saltOrNull == null ? new byte[0] : saltOrNull;
     byte[] pseudoRandomKey = Hmac.sha256(salt, inputKey);
-    byte[] output = new byte[length];
-    byte[] block = new byte[0];
-    for (int offset = 0, counter = 1; offset < length; offset += BLOCK, counter++) {
-      block = Hmac.sha256(pseudoRandomKey, block, info, new byte[] {(byte) counter});
-      System.arraycopy(block, 0, output, offset, Math.min(BLOCK, length - offset));
-    }
+    byte[] blocks = Hmac.expand(pseudoRandomKey, info, (length + BLOCK - 1) / BLOCK);
+    byte[] output = Arrays.copyOf(blocks, length);
+    Arrays.fill(blocks, (byte) 0);
     Arrays.fill(pseudoRandomKey, (byte) 0);
     return output;
   }

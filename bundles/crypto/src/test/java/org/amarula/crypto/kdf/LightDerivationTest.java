@@ -23,6 +23,7 @@ class LightDerivationTest {
   @Test
   void codesAgree() {
     assertThat(Hmac.light(A, B, A)).isEqualTo(Hmac.sha256(A, B, A));
+    assertThat(Hmac.lightExpand(A, B, 3)).isEqualTo(Hmac.expand(A, B, 3));
   }
 
   @Test
