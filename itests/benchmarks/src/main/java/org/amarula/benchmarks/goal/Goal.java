@@ -86,8 +86,8 @@ public enum Goal {
     RATIO("x", false, false),
     /** As often as the other in the same time: the more the better. */
     TIMES("x", false, true),
-    /** Things in a second: the more the better. */
-    PER_SECOND("/s", true, true),
+    /** Things in a second of a core's own time: the more the better. */
+    PER_SECOND("/s", false, true),
     /** Things. */
     COUNT("", false, false),
     /** 1,024 bytes. */
