@@ -8,10 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
-import org.amarula.api.connection.SendResult;
 import org.amarula.api.event.MessageReceived;
 import org.amarula.api.event.ReceiptReceived;
 import org.amarula.api.event.ReceiptStatus;
+import org.amarula.api.send.SendResult;
 import org.junit.jupiter.api.Test;
 
 /** What an account of ours and one of an independent client say to each other. */

@@ -2,7 +2,7 @@ package org.amarula.interop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.amarula.api.connection.SendResult;
+import org.amarula.api.send.SendResult;
 import org.amarula.sandbox.report.Scan;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;

@@ -7,10 +7,10 @@ import java.util.concurrent.TimeoutException;
 import org.amarula.api.Profile;
 import org.amarula.api.connection.Connection;
 import org.amarula.api.connection.ConnectionFactory;
-import org.amarula.api.connection.SendResult;
 import org.amarula.api.content.Text;
 import org.amarula.api.instance.ConnectionSupervisor;
 import org.amarula.api.jid.Jid;
+import org.amarula.api.send.SendResult;
 import org.amarula.sandbox.report.Scan;
 
 /** One running account, as its consumer sees it, and the phone that it is linked to. */

@@ -14,6 +14,7 @@ import org.amarula.api.content.Revoke;
 import org.amarula.api.event.Event;
 import org.amarula.api.group.Groups;
 import org.amarula.api.jid.Jid;
+import org.amarula.api.send.SendResult;
 import org.amarula.api.state.ConnectionState;
 import org.amarula.api.state.DisconnectReason;
 import org.osgi.annotation.versioning.ProviderType;

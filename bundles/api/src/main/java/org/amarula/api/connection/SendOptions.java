@@ -1,5 +1,7 @@
 package org.amarula.api.connection;
 
+import org.amarula.api.send.SendResult;
+
 /**
  * How a message is sent.
  *

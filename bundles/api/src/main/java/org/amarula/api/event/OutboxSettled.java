@@ -1,7 +1,7 @@
 package org.amarula.api.event;
 
-import org.amarula.api.connection.SendResult;
 import org.amarula.api.jid.Jid;
+import org.amarula.api.send.SendResult;
 
 /**
  * The server has answered a durable message, and it is out of the outbox for good. Told when that

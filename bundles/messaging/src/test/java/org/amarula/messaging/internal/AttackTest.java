@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
-import org.amarula.api.connection.SendResult;
 import org.amarula.api.connection.UnreachableException;
 import org.amarula.api.content.Text;
 import org.amarula.api.event.DeviceRefused;
@@ -12,6 +11,7 @@ import org.amarula.api.event.DeviceUnverified;
 import org.amarula.api.event.IdentityChanged;
 import org.amarula.api.event.MessageUnreadable;
 import org.amarula.api.jid.Jid;
+import org.amarula.api.send.SendResult;
 import org.amarula.codec.Node;
 import org.amarula.codec.NodeBuilder;
 import org.amarula.messaging.internal.server.ScriptedServer;

@@ -3,10 +3,10 @@ package org.amarula.messaging.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import org.amarula.api.connection.SendResult;
 import org.amarula.api.event.MessageReceived;
 import org.amarula.api.event.ReceiptReceived;
 import org.amarula.api.event.ReceiptStatus;
+import org.amarula.api.send.SendResult;
 import org.amarula.codec.Node;
 import org.amarula.messaging.internal.server.ScriptedServer;
 import org.amarula.messaging.internal.server.TestDevice;

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import org.amarula.api.Bytes;
-import org.amarula.api.connection.SendResult;
 import org.amarula.api.connection.UnreachableException;
 import org.amarula.api.event.MessageUnreadable;
 import org.amarula.api.jid.Jid;
+import org.amarula.api.send.SendResult;
 import org.amarula.codec.Node;
 import org.amarula.messaging.internal.server.ScriptedServer;
 import org.amarula.messaging.internal.server.TestDevice;

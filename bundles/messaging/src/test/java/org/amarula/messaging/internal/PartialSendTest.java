@@ -3,10 +3,10 @@ package org.amarula.messaging.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import org.amarula.api.connection.SendResult;
 import org.amarula.api.event.DeviceRefused;
 import org.amarula.api.event.DeviceUnverified;
 import org.amarula.api.jid.Jid;
+import org.amarula.api.send.SendResult;
 import org.amarula.codec.Node;
 import org.amarula.codec.NodeBuilder;
 import org.amarula.crypto.signal.LocalIdentity;

@@ -5,7 +5,6 @@ import java.util.Locale;
 import java.util.Map;
 import org.amarula.api.InstanceId;
 import org.amarula.api.Profile;
-import org.amarula.api.connection.SendResult;
 import org.amarula.api.content.Content;
 import org.amarula.api.content.Text;
 import org.amarula.api.event.ChildRestarted;
@@ -30,6 +29,7 @@ import org.amarula.api.event.ReceiptReceived;
 import org.amarula.api.event.StanzaRejected;
 import org.amarula.api.event.StateChanged;
 import org.amarula.api.jid.Jid;
+import org.amarula.api.send.SendResult;
 
 /**
  * An event as the shell prints it.

@@ -8,7 +8,7 @@ import org.amarula.api.Profile;
 import org.amarula.api.connection.Connection;
 import org.amarula.api.connection.ConnectionFactory;
 import org.amarula.api.connection.SendOptions;
-import org.amarula.api.connection.SendResult;
+import org.amarula.api.send.SendResult;
 import org.amarula.api.content.Text;
 import org.amarula.api.event.Event;
 import org.amarula.api.event.OutboxDropped;

@@ -22,7 +22,6 @@ import org.amarula.api.connection.ConnectionSettings;
 import org.amarula.api.connection.InstanceStatus;
 import org.amarula.api.connection.PairingCode;
 import org.amarula.api.connection.SendOptions;
-import org.amarula.api.connection.SendResult;
 import org.amarula.api.content.Content;
 import org.amarula.api.event.Event;
 import org.amarula.api.group.Groups;
@@ -34,6 +33,7 @@ import org.amarula.api.instance.Keys;
 import org.amarula.api.instance.Outbox;
 import org.amarula.api.instance.Role;
 import org.amarula.api.jid.Jid;
+import org.amarula.api.send.SendResult;
 import org.amarula.api.state.ConnectionState;
 import org.amarula.api.state.DisconnectReason;
 

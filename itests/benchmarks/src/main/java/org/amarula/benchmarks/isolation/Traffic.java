@@ -7,9 +7,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.amarula.api.Profile;
-import org.amarula.api.connection.SendResult;
 import org.amarula.api.content.Text;
 import org.amarula.api.jid.Jid;
+import org.amarula.api.send.SendResult;
 import org.amarula.benchmarks.fleet.Fleet;
 
 /**

@@ -14,9 +14,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.amarula.api.AmarulaException;
 import org.amarula.api.connection.Connection;
-import org.amarula.api.connection.SendResult;
 import org.amarula.api.content.Text;
 import org.amarula.api.jid.Jid;
+import org.amarula.api.send.SendResult;
 
 /**
  * Each account writes to its partner, one message after the other, and notes before each what it

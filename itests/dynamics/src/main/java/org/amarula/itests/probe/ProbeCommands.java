@@ -12,9 +12,9 @@ import org.amarula.api.connection.Connection;
 import org.amarula.api.connection.ConnectionFactory;
 import org.amarula.api.connection.ConnectionSettings;
 import org.amarula.api.connection.InstanceStatus;
-import org.amarula.api.connection.SendResult;
 import org.amarula.api.content.Text;
 import org.amarula.api.jid.Jid;
+import org.amarula.api.send.SendResult;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceReference;
 

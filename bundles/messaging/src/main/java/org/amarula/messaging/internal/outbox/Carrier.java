@@ -1,7 +1,7 @@
 package org.amarula.messaging.internal.outbox;
 
 import java.util.concurrent.CompletionStage;
-import org.amarula.api.connection.SendResult;
+import org.amarula.api.send.SendResult;
 
 /** What brings messages of the outbox to the server while one login lasts. */
 @FunctionalInterface

@@ -3,10 +3,10 @@ package org.amarula.messaging.internal.outbox;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import org.amarula.api.Bytes;
-import org.amarula.api.connection.SendResult;
 import org.amarula.api.connection.UnsendableException;
 import org.amarula.api.instance.OutboxEntry;
 import org.amarula.api.jid.Jid;
+import org.amarula.api.send.SendResult;
 import org.amarula.messaging.internal.async.Stages;
 import org.amarula.proto.account.StoredOutboxRow;
 

@@ -10,10 +10,10 @@ import java.util.concurrent.CompletionStage;
 import org.amarula.api.NotConnectedException;
 import org.amarula.api.StorageException;
 import org.amarula.api.connection.SendOptions;
-import org.amarula.api.connection.SendResult;
 import org.amarula.api.content.Content;
 import org.amarula.api.instance.OutboxEntry;
 import org.amarula.api.jid.Jid;
+import org.amarula.api.send.SendResult;
 import org.amarula.api.storage.Batch;
 import org.amarula.connection.Credentials;
 import org.amarula.messaging.OutboxSettings;
@@ -109,8 +109,7 @@ public final class StoredOutbox implements ProfileOutbox {
   private StoredOutboxRow row(Jid to, Collection<Jid> audience, StoredContent content) {
     StoredOutboxRow.Builder row =
         StoredOutboxRow.newBuilder()
-            .setId(
-                MessageId.of(settings.clock().instant().getEpochSecond(), account(), random(16)))
+            .setId(MessageId.of(settings.clock().instant().getEpochSecond(), account(), random(16)))
             .setTo(to.toString())
             .setContent(content)
             .setSecret(ByteString.copyFrom(random(32)))

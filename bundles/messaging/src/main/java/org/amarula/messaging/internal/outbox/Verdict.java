@@ -5,8 +5,8 @@ import org.amarula.api.NotConnectedException;
 import org.amarula.api.OverloadedException;
 import org.amarula.api.StaleConnectionException;
 import org.amarula.api.StorageException;
-import org.amarula.api.connection.SendResult;
 import org.amarula.api.connection.UnsendableException;
+import org.amarula.api.send.SendResult;
 import org.amarula.messaging.internal.async.Stages;
 
 /**

@@ -4,7 +4,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.concurrent.CompletionStage;
 import org.amarula.api.ResponseTimeoutException;
-import org.amarula.api.connection.SendResult;
+import org.amarula.api.send.SendResult;
 import org.amarula.codec.Node;
 import org.amarula.messaging.internal.async.Stages;
 

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.amarula.api.CrashedException;
 import org.amarula.api.NotConnectedException;
-import org.amarula.api.connection.SendResult;
+import org.amarula.api.send.SendResult;
 import org.amarula.api.state.DisconnectReason;
 import org.amarula.codec.Node;
 import org.amarula.connection.NodeStream;

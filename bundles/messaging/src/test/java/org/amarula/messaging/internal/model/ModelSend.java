@@ -4,8 +4,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import org.amarula.api.AmarulaException;
-import org.amarula.api.connection.SendResult;
 import org.amarula.api.jid.Jid;
+import org.amarula.api.send.SendResult;
 import org.amarula.messaging.internal.async.Stages;
 
 /**

@@ -21,7 +21,8 @@ public final class InstanceGroup implements ServicePublisher {
   static final String FACTORY = "org.amarula.instance";
 
   private final BundleContext context;
-  private final Deque<ServiceRegistration<?>> registrations = new ArrayDeque<>(8); // guarded by this
+  private final Deque<ServiceRegistration<?>> registrations =
+      new ArrayDeque<>(8); // guarded by this
   private boolean ended; // guarded by this
 
   /** An empty group. */

@@ -1,4 +1,4 @@
-package org.amarula.api.connection;
+package org.amarula.api.send;
 
 import java.time.Instant;
 
