@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.amarula.api.AlreadyPairedException;
-import org.amarula.api.connection.PairingCode;
+import org.amarula.api.event.PairingCode;
 import org.amarula.api.state.DisconnectReason;
 import org.amarula.codec.Node;
 

@@ -2,7 +2,7 @@ package org.amarula.connection;
 
 import java.time.Instant;
 import java.util.concurrent.CompletionStage;
-import org.amarula.api.connection.PairingCode;
+import org.amarula.api.event.PairingCode;
 import org.amarula.api.event.PairingCodeEnd;
 import org.amarula.api.state.ConnectionState;
 import org.amarula.api.state.DisconnectReason;

@@ -12,6 +12,7 @@ import org.amarula.api.content.MessageRef;
 import org.amarula.api.content.Reaction;
 import org.amarula.api.content.Revoke;
 import org.amarula.api.event.Event;
+import org.amarula.api.event.PairingCode;
 import org.amarula.api.group.Groups;
 import org.amarula.api.jid.Jid;
 import org.amarula.api.send.SendResult;

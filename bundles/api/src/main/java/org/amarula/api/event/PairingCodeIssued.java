@@ -1,7 +1,5 @@
 package org.amarula.api.event;
 
-import org.amarula.api.connection.PairingCode;
-
 /**
  * The server has accepted a code for pairing by phone number: one that was asked for, or one that
  * replaces it because the server wanted it renewed. Show it at once; a code of an earlier event is

@@ -6,7 +6,7 @@ import java.util.concurrent.CompletionStage;
 import org.amarula.api.Profile;
 import org.amarula.api.connection.Connection;
 import org.amarula.api.connection.ConnectionFactory;
-import org.amarula.api.connection.PairingCode;
+import org.amarula.api.event.PairingCode;
 import org.apache.felix.service.command.Function;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;

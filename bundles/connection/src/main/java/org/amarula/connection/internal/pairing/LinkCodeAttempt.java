@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.amarula.api.Bytes;
-import org.amarula.api.connection.PairingCode;
+import org.amarula.api.event.PairingCode;
 import org.amarula.codec.Node;
 import org.amarula.connection.Credentials;
 import org.amarula.connection.PairingCodeRequest;

@@ -14,7 +14,7 @@ import org.amarula.api.NotConnectedException;
 import org.amarula.api.ProtocolException;
 import org.amarula.api.ResponseTimeoutException;
 import org.amarula.api.SupersededException;
-import org.amarula.api.connection.PairingCode;
+import org.amarula.api.event.PairingCode;
 import org.amarula.api.event.PairingCodeEnd;
 import org.amarula.api.jid.Jid;
 import org.amarula.codec.Node;

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.amarula.api.AlreadyPairedException;
 import org.amarula.api.Bytes;
-import org.amarula.api.connection.PairingCode;
+import org.amarula.api.event.PairingCode;
 import org.amarula.api.state.DisconnectReason;
 import org.amarula.codec.Node;
 import org.amarula.codec.UnexpectedNodeException;

@@ -8,7 +8,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.amarula.api.NotConnectedException;
-import org.amarula.api.connection.PairingCode;
+import org.amarula.api.event.PairingCode;
 import org.amarula.api.state.DisconnectReason;
 import org.amarula.codec.Node;
 import org.amarula.connection.Credentials;

@@ -8,7 +8,7 @@ import java.util.function.Consumer;
 import org.amarula.api.AlreadyPairedException;
 import org.amarula.api.Bytes;
 import org.amarula.api.NotConnectedException;
-import org.amarula.api.connection.PairingCode;
+import org.amarula.api.event.PairingCode;
 import org.amarula.api.jid.Jid;
 import org.amarula.api.state.ConnectionState;
 import org.amarula.api.state.DisconnectReason;

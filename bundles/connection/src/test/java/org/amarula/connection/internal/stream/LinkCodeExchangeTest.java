@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.amarula.api.Bytes;
-import org.amarula.api.connection.PairingCode;
+import org.amarula.api.event.PairingCode;
 import org.amarula.api.event.PairingCodeEnd;
 import org.amarula.api.jid.Jid;
 import org.amarula.api.state.DisconnectReason;

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.amarula.api.Bytes;
-import org.amarula.api.connection.PairingCode;
+import org.amarula.api.event.PairingCode;
 import org.amarula.api.jid.Jid;
 import org.amarula.codec.Node;
 import org.amarula.connection.PairingCodeRequest;

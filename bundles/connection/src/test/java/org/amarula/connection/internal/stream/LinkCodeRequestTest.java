@@ -12,7 +12,7 @@ import org.amarula.api.ProtocolException;
 import org.amarula.api.RequestRejectedException;
 import org.amarula.api.ResponseTimeoutException;
 import org.amarula.api.SupersededException;
-import org.amarula.api.connection.PairingCode;
+import org.amarula.api.event.PairingCode;
 import org.amarula.api.event.PairingCodeEnd;
 import org.amarula.api.state.DisconnectReason;
 import org.amarula.codec.Node;

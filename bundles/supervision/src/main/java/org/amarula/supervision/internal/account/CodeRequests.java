@@ -5,7 +5,7 @@ import java.util.concurrent.CompletableFuture;
 import org.amarula.api.AlreadyPairedException;
 import org.amarula.api.NotConnectedException;
 import org.amarula.api.SupersededException;
-import org.amarula.api.connection.PairingCode;
+import org.amarula.api.event.PairingCode;
 import org.amarula.api.state.ConnectionState;
 import org.amarula.connection.Credentials;
 import org.amarula.connection.NodeStream;

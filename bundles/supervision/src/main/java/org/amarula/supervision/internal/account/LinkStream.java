@@ -3,7 +3,7 @@ package org.amarula.supervision.internal.account;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import org.amarula.api.connection.PairingCode;
+import org.amarula.api.event.PairingCode;
 import org.amarula.api.event.PairingCodeEnd;
 import org.amarula.api.event.PairingCodeEnded;
 import org.amarula.api.event.PairingCodeIssued;

@@ -15,7 +15,7 @@ import org.amarula.api.NotConnectedException;
 import org.amarula.api.RequestRejectedException;
 import org.amarula.api.StaleConnectionException;
 import org.amarula.api.SupersededException;
-import org.amarula.api.connection.PairingCode;
+import org.amarula.api.event.PairingCode;
 import org.amarula.api.event.PairingCodeEnd;
 import org.amarula.api.event.PairingCodeEnded;
 import org.amarula.api.event.PairingCodeIssued;

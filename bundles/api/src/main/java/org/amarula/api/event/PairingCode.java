@@ -1,4 +1,4 @@
-package org.amarula.api.connection;
+package org.amarula.api.event;
 
 import java.time.Instant;
 import java.util.Objects;
