@@ -66,7 +66,7 @@ final class AgentJar {
         "Import-Package",
         "com.google.gson,org.osgi.framework,org.osgi.framework.wiring,org.osgi.service.cm,"
             + "org.amarula.api,org.amarula.api.connection,org.amarula.api.content,"
-            + "org.amarula.api.event,org.amarula.api.instance,org.amarula.api.jid,"
+            + "org.amarula.api.event,org.amarula.api.instance,org.amarula.api.jid,org.amarula.api.send,"
             + "org.amarula.api.state,org.amarula.api.storage");
     return manifest;
   }

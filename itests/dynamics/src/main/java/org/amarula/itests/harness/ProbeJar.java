@@ -50,7 +50,7 @@ final class ProbeJar {
     main.putValue(
         "Import-Package",
         "org.osgi.framework,org.osgi.service.cm,org.amarula.api,org.amarula.api.connection,"
-            + "org.amarula.api.content,org.amarula.api.event,org.amarula.api.jid,"
+            + "org.amarula.api.content,org.amarula.api.event,org.amarula.api.jid,org.amarula.api.send,"
             + "org.amarula.api.state");
     return manifest;
   }
