@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Properties;
 import org.amarula.api.StorageException;
+import org.sqlite.SQLiteConfig;
 import org.sqlite.jdbc4.JDBC4Connection;
 
 /** Opens connections, with the settings that durability rests on. */
@@ -63,9 +64,11 @@ final class Database {
   }
 
   private static Connection connect(Path file) throws SQLException {
+    Properties properties = new Properties();
+    // Or the driver asks for the row's number after each update, which no table of ours has.
+    properties.setProperty(SQLiteConfig.Pragma.JDBC_GET_GENERATED_KEYS.pragmaName, "false");
     // Not by DriverManager: what registers there pins the class loaders of driver and caller.
-    Connection connection =
-        new JDBC4Connection("jdbc:sqlite:" + file, file.toString(), new Properties());
+    Connection connection = new JDBC4Connection("jdbc:sqlite:" + file, file.toString(), properties);
     try {
       execute(connection, "PRAGMA busy_timeout = 10000");
       execute(connection, "PRAGMA temp_store = MEMORY"); // no secret in a temporary file

@@ -3,8 +3,8 @@ package org.amarula.storage.internal.sqlite;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.Deque;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -20,7 +20,8 @@ final class ReadPool implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   private final Path file;
-  private final Queue<ReadConnection> idle = new ConcurrentLinkedQueue<>();
+  // The one used last is lent first: its cache holds the pages of the newest commit, if any does.
+  private final Deque<ReadConnection> idle = new ConcurrentLinkedDeque<>();
   private final Semaphore free = new Semaphore(SIZE, true);
   private volatile boolean closed;
 
@@ -52,14 +53,14 @@ final class ReadPool implements AutoCloseable {
       if (closed) {
         throw Faults.closed(file);
       }
-      ReadConnection connection = idle.remove();
+      ReadConnection connection = idle.pop();
       try {
         return query.of(connection);
       } catch (SQLException | RuntimeException e) {
         connection.recover();
         throw e;
       } finally {
-        idle.add(connection);
+        idle.push(connection);
       }
     } catch (SQLException e) {
       throw Faults.of(file, e);

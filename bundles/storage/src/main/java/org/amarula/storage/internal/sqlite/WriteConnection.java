@@ -19,10 +19,12 @@ final class WriteConnection implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(WriteConnection.class);
   private static final String FIND_CHECKSUM =
       "SELECT checksum FROM entry WHERE profile = ? AND namespace = ? AND key = ?";
-  private static final String PUT =
+  private static final String INSERT =
       "INSERT INTO entry (profile, namespace, key, value, checksum) VALUES (?, ?, ?, ?, ?)"
-          + " ON CONFLICT (profile, namespace, key)"
-          + " DO UPDATE SET value = excluded.value, checksum = excluded.checksum";
+          + " ON CONFLICT (profile, namespace, key) DO NOTHING";
+  private static final String OVERWRITE =
+      "UPDATE entry SET value = ?4, checksum = ?5"
+          + " WHERE profile = ?1 AND namespace = ?2 AND key = ?3";
   private static final String DELETE =
       "DELETE FROM entry WHERE profile = ? AND namespace = ? AND key = ?";
   private static final String DELETE_ALL = "DELETE FROM entry WHERE profile = ?";
@@ -50,7 +52,7 @@ final class WriteConnection implements AutoCloseable {
   /** Makes all writes durable in one transaction, or none; answers the newest generation. */
   long transact(List<Write> writes) throws SQLException {
     touched.clear();
-    Database.execute(connection, "BEGIN IMMEDIATE");
+    statements.get("BEGIN IMMEDIATE").execute();
     for (Write write : writes) {
       write.to(this);
     }
@@ -58,7 +60,7 @@ final class WriteConnection implements AutoCloseable {
     for (Map.Entry<Profile, Tally> entry : touched.entrySet()) {
       store(entry.getKey(), entry.getValue(), next);
     }
-    Database.execute(connection, "COMMIT");
+    statements.get("COMMIT").execute();
     generation = next;
     return next;
   }
@@ -81,9 +83,12 @@ final class WriteConnection implements AutoCloseable {
     Tally tally = tally(profile);
     for (Batch.Change change : batch.changes()) {
       byte[] key = change.key().getBytes(StandardCharsets.UTF_8);
-      subtractOld(tally, profile, change, key);
       if (change.value().isPresent()) {
         put(tally, profile, change, key, change.value().get());
+      } else if (subtract(tally, profile, change, key)) {
+        PreparedStatement delete = statements.get(DELETE);
+        bind(delete, profile, change, key);
+        delete.executeUpdate();
       }
     }
   }
@@ -110,34 +115,40 @@ final class WriteConnection implements AutoCloseable {
     connection.close(); // and its statements; the last connection moves the log into the database
   }
 
-  // An entry that is overwritten counts no more; one that is deleted goes now.
-  private void subtractOld(Tally tally, Profile profile, Batch.Change change, byte[] key)
+  // Most entries are new, and then one search in the tree is enough.
+  private void put(Tally tally, Profile profile, Batch.Change change, byte[] key, Bytes value)
+      throws SQLException {
+    byte[] content = value.toArray();
+    long checksum = RowChecksum.of(profile.name(), change.namespace().name(), key, content);
+    if (write(INSERT, profile, change, key, content, checksum) == 0) {
+      subtract(tally, profile, change, key);
+      write(OVERWRITE, profile, change, key, content, checksum);
+    }
+    tally.add(checksum);
+  }
+
+  /** Counts an entry no more, which is about to go; answers whether there is one. */
+  private boolean subtract(Tally tally, Profile profile, Batch.Change change, byte[] key)
       throws SQLException {
     PreparedStatement findChecksum = statements.get(FIND_CHECKSUM);
     bind(findChecksum, profile, change, key);
     try (ResultSet old = findChecksum.executeQuery()) {
       if (!old.next()) {
-        return;
+        return false;
       }
       tally.subtract(old.getLong(1));
-    }
-    if (change.value().isEmpty()) {
-      PreparedStatement delete = statements.get(DELETE);
-      bind(delete, profile, change, key);
-      delete.executeUpdate();
+      return true;
     }
   }
 
-  private void put(Tally tally, Profile profile, Batch.Change change, byte[] key, Bytes value)
+  private int write(
+      String sql, Profile profile, Batch.Change change, byte[] key, byte[] content, long checksum)
       throws SQLException {
-    byte[] content = value.toArray();
-    long checksum = RowChecksum.of(profile.name(), change.namespace().name(), key, content);
-    PreparedStatement put = statements.get(PUT);
-    bind(put, profile, change, key);
-    put.setBytes(4, content);
-    put.setLong(5, checksum);
-    put.executeUpdate();
-    tally.add(checksum);
+    PreparedStatement write = statements.get(sql);
+    bind(write, profile, change, key);
+    write.setBytes(4, content);
+    write.setLong(5, checksum);
+    return write.executeUpdate();
   }
 
   private static void bind(
