@@ -30,7 +30,6 @@ final class CursorWriter {
   private static final int AGAIN_SECONDS = 5;
 
   private final InboxSettings settings;
-  private final InboxTable table;
   private final Object lock;
   private Pending pending = new Pending();
   private Pending current;
@@ -38,9 +37,8 @@ final class CursorWriter {
   private boolean planned;
   private int lazy;
 
-  CursorWriter(InboxSettings settings, InboxTable table, Object lock) {
+  CursorWriter(InboxSettings settings, Object lock) {
     this.settings = settings;
-    this.table = table;
     this.lock = lock;
   }
 
@@ -111,7 +109,7 @@ final class CursorWriter {
     for (Reader reader : batch.cursors) {
       builder.put(Tables.INBOX_CURSOR, reader.name(), reader.cursor().encode());
     }
-    batch.removed.forEach(key -> table.remove(builder, key));
+    batch.removed.forEach(key -> InboxTable.remove(builder, key));
     Batch built = builder.build();
     return built.isEmpty() ? Stages.done() : Stages.begin(() -> settings.storage().commit(built));
   }

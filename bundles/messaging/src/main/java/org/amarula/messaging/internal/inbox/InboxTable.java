@@ -3,6 +3,7 @@ package org.amarula.messaging.internal.inbox;
 import com.google.protobuf.InvalidProtocolBufferException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,12 +50,11 @@ public final class InboxTable {
   String add(Batch.Builder batch, String hash, StoredInboxRow row) {
     String key = nextArrival() + "-" + hash;
     batch.put(Tables.INBOX, key, Bytes.wrap(row.toByteArray()));
-    batch.put(Tables.INBOX_HASH, hash, Bytes.utf8(key));
-    age(batch, 'h', hash);
+    addHandled(batch, hash);
     return key;
   }
 
-  /** Adds a ciphertext that was handled and brings nothing to deliver. */
+  /** Adds a ciphertext that was handled; its hash outlives the row that it brought, if any. */
   public void addHandled(Batch.Builder batch, String hash) {
     batch.put(Tables.INBOX_HASH, hash, DONE);
     age(batch, 'h', hash);
@@ -71,12 +71,9 @@ public final class InboxTable {
     age(batch, 'i', message);
   }
 
-  /** Reduces a row to its hash; when that was forgotten already, to nothing. */
-  void remove(Batch.Builder batch, String key) {
+  /** Removes a row; its hash stays known. */
+  static void remove(Batch.Builder batch, String key) {
     batch.delete(Tables.INBOX, key);
-    if (arrivalDay(key) >= today() - KEPT.toDays()) {
-      batch.put(Tables.INBOX_HASH, key.substring(ARRIVAL_DIGITS + 1), DONE);
-    }
   }
 
   /** Up to a page of rows after {@code key}, in the order of their arrival. */
@@ -118,8 +115,9 @@ public final class InboxTable {
       }
       any = true;
       batch.delete(Tables.INBOX_AGE, key);
-      String hash = key.substring(9);
-      if (key.charAt(7) == 'i') {
+      int end = key.lastIndexOf('/');
+      String hash = key.substring(end + 1);
+      if (key.charAt(end - 1) == 'i') {
         batch.delete(Tables.INBOX_ID, hash);
       } else {
         batch.delete(Tables.INBOX_HASH, hash);
@@ -137,8 +135,10 @@ public final class InboxTable {
     }
   }
 
+  // In the order of arrival: rows that come together lie in one page, where hashes would scatter.
   private void age(Batch.Builder batch, char table, String hash) {
-    String key = String.format("%06d/%c/%s", today(), table, hash);
+    String day = String.valueOf(1_000_000 + today()).substring(1);
+    String key = day + '/' + nextArrival() + '/' + table + '/' + hash;
     batch.put(Tables.INBOX_AGE, key, DONE);
   }
 
@@ -149,11 +149,7 @@ public final class InboxTable {
   /** Later than every key before, also when the clock was set back. */
   private String nextArrival() {
     long now = clock.millis() << 16;
-    return String.format("%016x", lastArrival.updateAndGet(last -> Math.max(now, last + 1)));
-  }
-
-  private static long arrivalDay(String key) {
-    long millis = Long.parseUnsignedLong(key, 0, ARRIVAL_DIGITS, 16) >>> 16;
-    return millis / Duration.ofDays(1).toMillis();
+    long arrival = lastArrival.updateAndGet(last -> Math.max(now, last + 1));
+    return HexFormat.of().toHexDigits(arrival);
   }
 }

@@ -61,7 +61,7 @@ public final class StoredInbox implements ProfileInbox {
     this.parkedRows = new ParkedRows(settings.storage());
     this.parkedStanzas = new ParkedStanzas(settings.storage(), settings.clock());
     this.rows = new RowEvents(events, settings.consumers());
-    this.writer = new CursorWriter(settings, table, lock);
+    this.writer = new CursorWriter(settings, lock);
     Map<String, Cursor> cursors = cursors();
     String highest =
         cursors.values().stream().map(Cursor::position).max(String::compareTo).orElse("");

@@ -31,9 +31,10 @@ import org.amarula.api.storage.Namespace;
  *  inbox          arrival, 16 hex - hash     StoredInboxRow: not yet confirmed by everyone
  *  inbox-cursor   subscription               how far it is, lines of text; * is the observers'
  *  inbox-parked   subscription / inbox key   StoredInboxRow: it failed too often
- *  inbox-hash     hash of a ciphertext       the key in inbox, or "done" once confirmed
+ *  inbox-hash     hash of a ciphertext       "done"; it was handled
  *  inbox-id       hash of chat, author, id   the hash of the ciphertext that was delivered
- *  inbox-age      day, 6 digits / n / hash   nothing; n is h or i: the table that the hash is of
+ *  inbox-age      day, 6 digits / arrival, 16 hex / n / hash
+ *                                            nothing; n is h or i: the table that the hash is of
  *  parked         arrival, 16 hex            a sentence, a line end, a stanza's plaintext
  * </pre>
  *

@@ -46,7 +46,7 @@ class InboxTableTest {
     assertThat(table.isKnown(List.of(hash(1)))).isTrue();
     assertThat(table.row(key)).contains(ROW);
     Batch.Builder confirmed = Batch.builder();
-    table.remove(confirmed, key);
+    InboxTable.remove(confirmed, key);
     commit(confirmed);
     assertThat(table.isKnown(List.of(hash(1)))).isTrue();
     assertThat(table.row(key)).isEmpty();
@@ -89,13 +89,26 @@ class InboxTableTest {
   }
 
   @Test
+  void whatIsKnownIsAgedInTheOrderOfItsArrival() {
+    InboxTable table = table(Duration.ZERO);
+    Batch.Builder batch = Batch.builder();
+    for (int i = 0; i < 8; i++) {
+      table.addHandled(batch, hash(i));
+    }
+    commit(batch);
+    assertThat(storage.scan(Tables.INBOX_AGE, "", "", 8).keySet())
+        .extracting(key -> key.substring(key.lastIndexOf('/') + 1))
+        .containsExactly(hash(0), hash(1), hash(2), hash(3), hash(4), hash(5), hash(6), hash(7));
+  }
+
+  @Test
   void rowThatLeavesAfterItsHashWasForgottenLeavesNothing() {
     Batch.Builder batch = Batch.builder();
     String key = table(Duration.ZERO).add(batch, hash(1), ROW);
     commit(batch);
     prune(Duration.ofDays(15));
     Batch.Builder removed = Batch.builder();
-    table(Duration.ofDays(15)).remove(removed, key);
+    InboxTable.remove(removed, key);
     commit(removed);
     assertThat(storage.count(Tables.INBOX_HASH)).isZero();
   }
