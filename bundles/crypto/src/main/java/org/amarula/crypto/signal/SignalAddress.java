@@ -8,12 +8,12 @@ import java.util.regex.Pattern;
  * for phone numbers (and omitted in the text), 1 for LIDs, 128 hosted, 129 hosted LIDs.
  */
 public record SignalAddress(String user, int domain, int device) {
-  private static final Pattern USER = Pattern.compile("[A-Za-z0-9-]{1,64}");
+  private static final int MAX_USER = 64;
   private static final Pattern TEXT =
       Pattern.compile("([A-Za-z0-9-]{1,64})(?:_([1-9][0-9]{0,2}))?\\.(0|[1-9][0-9]{0,4})");
 
   public SignalAddress {
-    if (!USER.matcher(user).matches()) {
+    if (!isUser(user)) {
       throw new IllegalArgumentException("User part of an address must be letters and digits");
     }
     if (domain < 0 || domain > 255) {
@@ -22,6 +22,16 @@ public record SignalAddress(String user, int domain, int device) {
     if (device < 0 || device > 0xffff) {
       throw new IllegalArgumentException("Device must be 0 to 65535, was " + device);
     }
+  }
+
+  private static boolean isUser(String user) {
+    for (int i = 0; i < user.length(); i++) {
+      char c = user.charAt(i);
+      if ((c < '0' || c > '9') && (c < 'a' || c > 'z') && (c < 'A' || c > 'Z') && c != '-') {
+        return false;
+      }
+    }
+    return !user.isEmpty() && user.length() <= MAX_USER;
   }
 
   /** Reads the text form; refuses any other spelling than {@link #text()} writes. */

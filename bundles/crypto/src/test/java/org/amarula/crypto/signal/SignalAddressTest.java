@@ -32,6 +32,20 @@ class SignalAddressTest {
         .isInstanceOf(IllegalArgumentException.class);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"", "a b", "a_1", "1.2", "1@lid", "\u0661", "\u00e4"})
+  void userOfOtherCharactersIsRefused(String user) {
+    assertThatThrownBy(() -> new SignalAddress(user, 0, 0))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void userIsAtMost64Characters() {
+    assertThat(new SignalAddress("a-Z9".repeat(16), 0, 0).text()).hasSize(66);
+    assertThatThrownBy(() -> new SignalAddress("a".repeat(65), 0, 0))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
   @Test
   void userIsHiddenInLogs() {
     assertThat(new SignalAddress("200000000000001", 1, 3)).asString().doesNotContain("2000");
