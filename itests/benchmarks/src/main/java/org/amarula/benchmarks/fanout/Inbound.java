@@ -26,6 +26,7 @@ import org.amarula.storage.SqliteStorage;
 final class Inbound {
   private static final int AUTHORS = 64;
   private static final int IN_FLIGHT = 128;
+  private static final int WARM_UP = 2; // times as long: with two cores the compiler lags behind
   private static final int WAIT_SECONDS = 60;
   private static final byte[] TEXT =
       Message.newBuilder().setConversation("x".repeat(200)).build().toByteArray();
@@ -48,7 +49,7 @@ final class Inbound {
     try (SqliteStorage files = SqliteStorage.open(data);
         Account account = new Account(files, "inbound", 1, peers, message -> room.release())) {
       List<Peers.Author> authors = account.establish(peers.users());
-      for (int round = -sizes.fanoutRounds(); round < sizes.fanoutRounds(); round++) {
+      for (int round = -WARM_UP * sizes.fanoutRounds(); round < sizes.fanoutRounds(); round++) {
         List<byte[]> stanzas = stanzas(authors);
         long cpu = cpuNanos();
         long begin = System.nanoTime();
