@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import org.amarula.api.Bytes;
 import org.amarula.api.Profile;
 import org.amarula.api.storage.Batch;
 import org.amarula.api.storage.ProfileStorage;
@@ -99,6 +100,20 @@ class InboxTableTest {
     assertThat(storage.scan(Tables.INBOX_AGE, "", "", 8).keySet())
         .extracting(key -> key.substring(key.lastIndexOf('/') + 1))
         .containsExactly(hash(0), hash(1), hash(2), hash(3), hash(4), hash(5), hash(6), hash(7));
+  }
+
+  @Test
+  void whatWasAgedWithoutItsArrivalLeavesToo() {
+    Batch.Builder batch = Batch.builder();
+    batch.put(Tables.INBOX_HASH, hash(1), Bytes.utf8("done"));
+    batch.put(Tables.INBOX_AGE, "000100/h/" + hash(1), Bytes.utf8("done"));
+    batch.put(Tables.INBOX_ID, hash(2), Bytes.utf8(hash(1)));
+    batch.put(Tables.INBOX_AGE, "000100/i/" + hash(2), Bytes.utf8("done"));
+    commit(batch);
+    prune(Duration.ZERO);
+    assertThat(storage.count(Tables.INBOX_HASH)).isZero();
+    assertThat(storage.count(Tables.INBOX_ID)).isZero();
+    assertThat(storage.count(Tables.INBOX_AGE)).isZero();
   }
 
   @Test
