@@ -70,6 +70,12 @@ public interface Messenger {
     return sendStatus(audience, content, SendOptions.DEFAULT);
   }
 
+  /**
+   * Approves a user's new identities; the contract is that of {@link
+   * org.amarula.api.connection.Connection#approveIdentity}. May be called on any thread.
+   */
+  CompletionStage<Boolean> approveIdentity(Jid user);
+
   /** The account's groups; the contract is that of {@link Groups}. May be used on any thread. */
   Groups groups();
 

@@ -116,6 +116,9 @@ public interface Connection {
    *   <li>{@link org.amarula.api.StorageException}: the ratchet's step could not be stored.
    *   <li>{@link UnreachableException}: no device of the recipient can be encrypted to.
    *   <li>{@link UnsendableException}: this content cannot be sent, or not to this chat.
+   *   <li>{@link org.amarula.api.send.IdentityNotApprovedException}: under {@code
+   *       identity.policy=strict} a device of the recipient, of a member of the group or of our own
+   *       has a new identity; a durable message is parked.
    *   <li>{@link org.amarula.api.ResponseTimeoutException}: the server did not answer a query that
    *       had to come first.
    * </ul>
@@ -192,6 +195,20 @@ public interface Connection {
   default CompletionStage<SendResult> revoke(MessageRef target) {
     return send(target.chat(), new Revoke(target));
   }
+
+  /**
+   * Approves the new identities of all devices of {@code user}, under either of its names, so that
+   * {@code identity.policy=strict} lets messages go to them again. When only the server has told of
+   * a new identity, none is known yet: then the next one that shows is accepted, once. Durable, in
+   * every state.
+   *
+   * <p>Completes with whether any waited for it. Fails with {@link
+   * org.amarula.api.StorageException} when the approval could not be stored, and with {@link
+   * org.amarula.api.StaleConnectionException}.
+   *
+   * @throws IllegalArgumentException when {@code user} is no person
+   */
+  CompletionStage<Boolean> approveIdentity(Jid user);
 
   /** The groups of this account. */
   Groups groups();

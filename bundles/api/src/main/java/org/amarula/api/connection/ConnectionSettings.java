@@ -148,6 +148,16 @@ public final class ConnectionSettings {
     return (int) values.number("retry.cache.max.entries");
   }
 
+  /**
+   * {@code identity.policy}: under {@code trust} a changed identity of a contact's device is
+   * accepted and told; {@code strict}, for which this is true, also sends nothing to it before
+   * {@link Connection#approveIdentity}, and refuses a companion that nobody vouches for
+   * (spec/signal.md 9.3 and 6.5).
+   */
+  public boolean strictIdentities() {
+    return values.text("identity.policy").equals("strict");
+  }
+
   /** {@code tls.certificate}: a PEM file to trust for the chat server; loopback URLs only. */
   public Optional<String> tlsCertificate() {
     String path = values.text("tls.certificate");

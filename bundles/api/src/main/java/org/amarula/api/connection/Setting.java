@@ -41,6 +41,11 @@ enum Setting {
   CUSTODIAN_IDLE("custodian.idle.seconds", "30", 1, 86_400),
   RETRY_CACHE_MAX_AGE("retry.cache.max.age.hours", "168", 1, 8760),
   RETRY_CACHE_MAX_ENTRIES("retry.cache.max.entries", "1000", 1, 1_000_000),
+  IDENTITY_POLICY(
+      "identity.policy",
+      "trust",
+      value -> value.equals("trust") || value.equals("strict"),
+      "trust or strict"),
   TLS_CERTIFICATE("tls.certificate", "", value -> true, "the path of a PEM file");
 
   private static final Set<String> PLATFORMS =

@@ -26,6 +26,7 @@ final class ConnectionSettingsTest {
     assertThat(settings.restartWithin()).isEqualTo(Duration.ofSeconds(5));
     assertThat(settings.connectAtOnce()).isTrue();
     assertThat(settings.tlsCertificate()).isEmpty();
+    assertThat(settings.strictIdentities()).isFalse();
   }
 
   @ParameterizedTest
@@ -46,12 +47,14 @@ final class ConnectionSettingsTest {
                 "keepalive.interval.seconds", "2",
                 "backoff.initial.millis", "10",
                 "mark.online", "true",
+                "identity.policy", "strict",
                 "retry.cache.max.age.hours", "1"));
 
     assertThat(settings.url()).hasPort(8080);
     assertThat(settings.keepAliveInterval()).isEqualTo(Duration.ofSeconds(2));
     assertThat(settings.backoffInitial()).isEqualTo(Duration.ofMillis(10));
     assertThat(settings.markOnline()).isTrue();
+    assertThat(settings.strictIdentities()).isTrue();
     assertThat(settings.retryCacheMaxAge()).isEqualTo(Duration.ofHours(1));
   }
 
@@ -101,6 +104,7 @@ final class ConnectionSettingsTest {
     "keepalive.interval.seconds, -1, a whole number from 1 to 600",
     "keepalive.interval.seconds, 3.5, a whole number from 1 to 600",
     "keepalive.interval.seconds, 99999999999999999999, a whole number from 1 to 600",
+    "identity.policy, STRICT, trust or strict",
     "restart.max, many, a whole number from 0 to 1000",
   })
   void badValueIsRefusedWithKeyValueAndExpectation(String key, String value, String expected) {

@@ -218,6 +218,16 @@ final class AccountMessenger implements Messenger {
   }
 
   @Override
+  public CompletionStage<Boolean> approveIdentity(Jid user) {
+    if (!Accounts.isPerson(user)) {
+      throw new IllegalArgumentException(user.redacted() + " is no person.");
+    }
+    return parts
+        .custody()
+        .run(user, () -> parts.approvals().approve(parts.mappings().canonical(user)));
+  }
+
+  @Override
   public Groups groups() {
     return parts.groups();
   }

@@ -34,11 +34,14 @@ import org.amarula.messaging.internal.retry.RetryRequests;
 import org.amarula.messaging.internal.send.GroupSender;
 import org.amarula.messaging.internal.send.PeerSender;
 import org.amarula.messaging.internal.send.Sender;
+import org.amarula.messaging.internal.session.Approvals;
 import org.amarula.messaging.internal.token.TrustedTokens;
 
 /** The parts of one messenger, each with what it needs. */
 final class Parts {
   private final Mappings mappings;
+  private final Custody custody;
+  private final Approvals approvals;
   private final AddressBook book;
   private final MappingDuties migrations;
   private final DeviceDirectory directory;
@@ -64,8 +67,9 @@ final class Parts {
     var clock = context.clock();
     var events = context.events();
     this.mappings = mappings;
-    Custody custody = new Custody(context.custodians(), mappings, workers);
-    book = new AddressBook(storage, mappings, context.custodians(), workers, events);
+    custody = new Custody(context.custodians(), mappings, workers);
+    approvals = new Approvals(context);
+    book = new AddressBook(storage, approvals, mappings, context.custodians(), workers, events);
     migrations = new MappingDuties(storage, book, workers);
     directory = new DeviceDirectory(storage, mappings, book, custody, events, workers, clock);
     SignedPreKeys signedPreKeys = new SignedPreKeys(storage, random, workers, clock);
@@ -118,6 +122,14 @@ final class Parts {
 
   Mappings mappings() {
     return mappings;
+  }
+
+  Custody custody() {
+    return custody;
+  }
+
+  Approvals approvals() {
+    return approvals;
   }
 
   MappingDuties migrations() {

@@ -14,6 +14,7 @@ import org.amarula.api.jid.Jid;
 import org.amarula.api.send.SendResult;
 import org.amarula.codec.Node;
 import org.amarula.codec.NodeBuilder;
+import org.amarula.messaging.internal.server.Losses;
 import org.amarula.messaging.internal.server.ScriptedServer;
 import org.amarula.messaging.internal.server.TestDevice;
 import org.junit.jupiter.api.BeforeEach;
@@ -114,7 +115,7 @@ class AttackTest {
     server.steps().run();
     bob.send(alice.pn(), "back");
     server.steps().run();
-    bob.forgetSessions();
+    new Losses(server).sessions(bob);
     alice.send(bob.pn(), "two");
     server.steps().run();
     assertThat(bob.texts()).containsExactly("one", "two");

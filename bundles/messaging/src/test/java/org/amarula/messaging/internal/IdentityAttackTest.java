@@ -25,6 +25,7 @@ import org.amarula.messaging.internal.prekey.FetchedBundle;
 import org.amarula.messaging.internal.prekey.MalformedBundleException;
 import org.amarula.messaging.internal.send.MessageStanza;
 import org.amarula.messaging.internal.senderkey.SenderKeyTable;
+import org.amarula.messaging.internal.server.Losses;
 import org.amarula.messaging.internal.server.ScriptedServer;
 import org.amarula.messaging.internal.server.TestDevice;
 import org.amarula.messaging.internal.session.SessionTable;
@@ -96,7 +97,7 @@ class IdentityAttackTest {
     server.steps().run();
     Node first = server.delivered().get(server.delivered().size() - 1);
     assertThat(first.requireChild("enc").attribute("type")).contains("pkmsg");
-    bob.forgetSessions();
+    new Losses(server).sessions(bob);
     server.queue(bob.lid(), first);
     server.steps().run();
     assertThat(bob.texts()).containsExactly("one", "hello");
@@ -254,7 +255,7 @@ class IdentityAttackTest {
     };
   }
 
-  private static Node without(Node node, String child) {
+  static Node without(Node node, String child) {
     NodeBuilder changed = Node.builder(node.tag());
     node.attributes()
         .forEach(

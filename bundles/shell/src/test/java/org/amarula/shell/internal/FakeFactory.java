@@ -165,6 +165,8 @@ final class FakeFactory implements ConnectionFactory {
     volatile String codeAsked;
     volatile CompletionStage<PairingCode> code =
         CompletableFuture.failedFuture(new NotConnectedException("Not online."));
+    volatile Jid approved;
+    volatile boolean needsApproval;
     volatile SendOptions options;
     volatile Instant lastRoundTrip;
     volatile Instant retryAt;
@@ -268,6 +270,12 @@ final class FakeFactory implements ConnectionFactory {
     public CompletionStage<SendResult> sendStatus(
         Collection<Jid> audience, Content content, SendOptions options) {
       return send(Jid.STATUS, content, options);
+    }
+
+    @Override
+    public CompletionStage<Boolean> approveIdentity(Jid user) {
+      approved = user;
+      return CompletableFuture.completedFuture(needsApproval);
     }
 
     @Override

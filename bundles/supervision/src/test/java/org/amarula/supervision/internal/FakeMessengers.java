@@ -180,6 +180,12 @@ public final class FakeMessengers implements MessengerFactory {
     }
 
     @Override
+    public CompletionStage<Boolean> approveIdentity(Jid user) {
+      log.add("approve " + user);
+      return CompletableFuture.completedFuture(true);
+    }
+
+    @Override
     public Groups groups() {
       throw new UnsupportedOperationException("These accounts are in no group.");
     }

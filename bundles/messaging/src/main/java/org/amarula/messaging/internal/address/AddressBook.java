@@ -24,6 +24,7 @@ import org.amarula.messaging.Custodians;
 import org.amarula.messaging.EventSink;
 import org.amarula.messaging.internal.async.Stages;
 import org.amarula.messaging.internal.senderkey.SenderKeyTable;
+import org.amarula.messaging.internal.session.Approvals;
 import org.amarula.messaging.internal.session.SessionTable;
 import org.amarula.messaging.internal.stanza.Accounts;
 import org.amarula.messaging.internal.store.Tables;
@@ -33,6 +34,7 @@ public final class AddressBook {
   private final ProfileStorage storage;
   private final SessionTable sessions;
   private final SenderKeyTable senderKeys;
+  private final Approvals approvals;
   private final Mappings mappings;
   private final Custodians custodians;
   private final Executor workers;
@@ -41,6 +43,7 @@ public final class AddressBook {
   /** An address book on {@code storage}. */
   public AddressBook(
       ProfileStorage storage,
+      Approvals approvals,
       Mappings mappings,
       Custodians custodians,
       Executor workers,
@@ -48,6 +51,7 @@ public final class AddressBook {
     this.storage = storage;
     this.sessions = new SessionTable(storage);
     this.senderKeys = new SenderKeyTable(storage);
+    this.approvals = approvals;
     this.mappings = mappings;
     this.custodians = custodians;
     this.workers = workers;
@@ -147,7 +151,7 @@ public final class AddressBook {
         .thenApply(
             none -> {
               fresh.forEach(mappings::learnt);
-              changed.forEach(lid -> tell(new IdentityChanged(lid)));
+              changed.forEach(lid -> tell(new IdentityChanged(lid, approvals.isStrict())));
               return true;
             });
   }
@@ -160,6 +164,9 @@ public final class AddressBook {
     MappingRows.put(batch, pn, lid);
     moveSessions(batch, pn, lid);
     boolean conflict = moveIdentities(batch, pn, lid);
+    if (former.isPresent()) {
+      approvals.changed(batch, lid); // who goes by the number is another
+    }
     senderKeys.move(batch, pn, lid);
     TokenRows.move(storage, batch, pn, lid);
     // a list that is too old stays too old
@@ -193,10 +200,12 @@ public final class AddressBook {
       Optional<Bytes> moved = sessions.identity(device);
       Jid target = Accounts.deviceOf(lid, device);
       Optional<Bytes> present = sessions.identity(target);
+      approvals.move(batch, device, target);
       if (present.isEmpty()) {
         moved.ifPresent(identity -> sessions.putIdentity(batch, target, identity));
-      } else {
-        conflict |= !moved.equals(present);
+      } else if (!moved.equals(present)) {
+        conflict = true;
+        approvals.changed(batch, target);
       }
       sessions.delete(batch, device);
     }

@@ -38,7 +38,8 @@ public final class EventNames {
           aliases(other, List.of(told.chat(), told.author())));
     }
     if (event instanceof IdentityChanged told && told.aliases().equals(Aliases.NONE)) {
-      return new IdentityChanged(told.device(), aliases(other, List.of(told.device())));
+      Aliases aliases = aliases(other, List.of(told.device()));
+      return new IdentityChanged(told.device(), aliases, told.needsApproval());
     }
     if (event instanceof GroupParticipantsChanged told && told.aliases().equals(Aliases.NONE)) {
       List<Jid> all = new java.util.ArrayList<>(told.participants());

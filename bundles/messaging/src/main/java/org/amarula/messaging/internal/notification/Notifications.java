@@ -20,6 +20,7 @@ import org.amarula.messaging.internal.group.GroupKeys;
 import org.amarula.messaging.internal.group.GroupNotices;
 import org.amarula.messaging.internal.link.Link;
 import org.amarula.messaging.internal.prekey.PreKeys;
+import org.amarula.messaging.internal.session.Approvals;
 import org.amarula.messaging.internal.session.SessionTable;
 import org.amarula.messaging.internal.stanza.Accounts;
 import org.amarula.messaging.internal.stanza.AlternateAddress;
@@ -40,6 +41,7 @@ public final class Notifications {
   private final Custody custody;
   private final AddressBook book;
   private final SessionTable sessions;
+  private final Approvals approvals;
   private final DeviceNotices devices;
   private final GroupNotices groups;
   private final GroupKeys keys;
@@ -62,6 +64,7 @@ public final class Notifications {
     this.custody = custody;
     this.book = book;
     this.sessions = new SessionTable(context.storage());
+    this.approvals = new Approvals(context);
     this.devices = devices;
     this.groups = groups;
     this.keys = keys;
@@ -151,9 +154,13 @@ public final class Notifications {
               }
               devices.forgetList(batch, name);
               tokens.forgetIssued(batch, name);
-              return context.storage().commit(batch.build());
+              boolean needsApproval = approvals.announced(batch, name);
+              return context
+                  .storage()
+                  .commit(batch.build())
+                  .thenApply(none -> new IdentityChanged(Accounts.of(user), needsApproval));
             })
-        .thenCompose(none -> keys.doubt(link, user))
-        .thenAccept(none -> context.events().deliver(new IdentityChanged(Accounts.of(user))));
+        .thenCompose(event -> keys.doubt(link, user).thenApply(none -> event))
+        .thenAccept(context.events()::deliver);
   }
 }

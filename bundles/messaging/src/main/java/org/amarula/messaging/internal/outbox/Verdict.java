@@ -6,6 +6,7 @@ import org.amarula.api.OverloadedException;
 import org.amarula.api.StaleConnectionException;
 import org.amarula.api.StorageException;
 import org.amarula.api.connection.UnsendableException;
+import org.amarula.api.send.IdentityNotApprovedException;
 import org.amarula.api.send.SendResult;
 import org.amarula.messaging.internal.async.Stages;
 
@@ -55,7 +56,7 @@ record Verdict(Kind kind, String problem) {
     if (error instanceof StorageException || error instanceof OverloadedException) {
       return new Verdict(Kind.LATER, error.getMessage());
     }
-    if (error instanceof UnsendableException) {
+    if (error instanceof UnsendableException || error instanceof IdentityNotApprovedException) {
       return new Verdict(Kind.HOPELESS, error.getMessage());
     }
     boolean ours = error instanceof AmarulaException;

@@ -30,6 +30,13 @@ public final class SessionStart {
 
   /** What came of it. */
   public sealed interface Result {
+    /** This, unless nobody vouches for the device and {@code strict} asks for it (6.5). */
+    default Result onlyVouched(boolean strict) {
+      return strict && this instanceof Started started && !started.vouched()
+          ? new Refused("device-identity")
+          : this;
+    }
+
     /**
      * A new current session.
      *

@@ -22,8 +22,16 @@ sealed interface Opened {
    */
   record Message(StoredInboxRow row) implements Opened {}
 
-  /** It could not be decrypted. */
-  record Failed(DecryptFailure failure) implements Opened {}
+  /**
+   * It could not be decrypted, or is of nobody whose messages are read.
+   *
+   * @param events what was found out on the way
+   */
+  record Failed(DecryptFailure failure, List<Event> events) implements Opened {
+    static Failed of(DecryptFailure failure) {
+      return new Failed(failure, List.of());
+    }
+  }
 
   /** It was decrypted but is no Message: asking again cannot help. */
   record Unreadable() implements Opened {}

@@ -5,10 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
-import org.amarula.api.Bytes;
-import org.amarula.api.event.DeviceUnverified;
 import org.amarula.api.event.Event;
-import org.amarula.api.event.IdentityChanged;
 import org.amarula.api.event.MessageUnreadable;
 import org.amarula.api.group.GroupMember;
 import org.amarula.api.jid.Jid;
@@ -24,7 +21,6 @@ import org.amarula.crypto.signal.InvalidMessageException;
 import org.amarula.crypto.signal.MessagePadding;
 import org.amarula.crypto.signal.PreKeyLookup;
 import org.amarula.crypto.signal.SenderKeyRecord;
-import org.amarula.crypto.signal.SessionCipher;
 import org.amarula.crypto.signal.SessionRecord;
 import org.amarula.crypto.signal.SignalException;
 import org.amarula.messaging.internal.address.Custody;
@@ -39,11 +35,11 @@ import org.amarula.messaging.internal.inbox.InboxTable;
 import org.amarula.messaging.internal.inbox.StoredInbox;
 import org.amarula.messaging.internal.link.Link;
 import org.amarula.messaging.internal.prekey.PreKeyTable;
-import org.amarula.messaging.internal.prekey.SessionStart;
 import org.amarula.messaging.internal.prekey.SignedPreKeys;
 import org.amarula.messaging.internal.retry.DecryptFailure;
 import org.amarula.messaging.internal.senderkey.SenderKeyTable;
 import org.amarula.messaging.internal.session.Addresses;
+import org.amarula.messaging.internal.session.Approvals;
 import org.amarula.messaging.internal.session.SessionTable;
 import org.amarula.messaging.internal.stanza.Envelope;
 import org.amarula.proto.message.Message;
@@ -60,7 +56,7 @@ final class Opener {
 
   private final ProfileStorage storage;
   private final SessionTable sessions;
-  private final SessionStart starts;
+  private final Authors authors;
   private final PreKeyTable preKeys;
   private final SignedPreKeys signedPreKeys;
   private final SenderKeyTable senderKeys;
@@ -76,6 +72,7 @@ final class Opener {
 
   Opener(
       ProfileStorage storage,
+      Approvals approvals,
       GroupCipher groups,
       GroupTable groupTable,
       SignedPreKeys signedPreKeys,
@@ -89,7 +86,7 @@ final class Opener {
     this.groupTable = groupTable;
     this.senderKeys = new SenderKeyTable(storage);
     this.sessions = new SessionTable(storage);
-    this.starts = new SessionStart(sessions);
+    this.authors = new Authors(sessions, approvals);
     this.preKeys = new PreKeyTable(storage);
     this.signedPreKeys = signedPreKeys;
     this.known = inbox.table();
@@ -139,9 +136,9 @@ final class Opener {
     String hash = hashes.get(0);
     Jid device = mappings.canonicalDevice(task.envelope().author());
     try {
-      if (isForgedPhone(task, device)) {
+      if (Authors.isForgedPhone(task, device)) {
         LOG.warn("What claims to be our phone did not pair us.");
-        return Stages.of(new Opened.Failed(DecryptFailure.untrusted(task.ciphertext().count())));
+        return Stages.of(Opened.Failed.of(DecryptFailure.untrusted(task.ciphertext().count())));
       }
       return task.ciphertext().kind() == Ciphertext.Kind.SENDER_KEY
           ? openFromGroup(task, hash, device)
@@ -158,7 +155,7 @@ final class Opener {
 
   private static CompletionStage<Opened> failed(Task task, Jid device, SignalException e) {
     LOG.info("A message of {} cannot be decrypted: {}", device.redacted(), e.getMessage());
-    return Stages.of(new Opened.Failed(DecryptFailure.of(e, task.ciphertext().count())));
+    return Stages.of(Opened.Failed.of(DecryptFailure.of(e, task.ciphertext().count())));
   }
 
   private boolean isDelivered(Envelope envelope) {
@@ -183,12 +180,6 @@ final class Opener {
     return envelope.chat().isGroup() || envelope.chat().isBroadcast();
   }
 
-  private static boolean isForgedPhone(Task task, Jid device) throws InvalidMessageException {
-    return task.ciphertext().kind() == Ciphertext.Kind.PRE_KEY
-        && SessionStart.isForgedPhone(
-            task.link(), device, SessionCipher.identityOf(task.ciphertext().bytes()));
-  }
-
   private Decrypted decrypt(Task task, Jid device) throws SignalException {
     SessionRecord record = sessions.load(device);
     byte[] bytes = task.ciphertext().bytes();
@@ -202,8 +193,9 @@ final class Opener {
     List<Event> events = new ArrayList<>();
     sessions.put(batch, device, decrypted.record());
     decrypted.consumedPreKeyId().ifPresent(id -> preKeys.delete(batch, id));
-    if (decrypted.newSession()) {
-      keepIdentity(task, device, decrypted, batch, events);
+    if (decrypted.newSession() && !authors.keep(task, device, decrypted, batch, events)) {
+      return Stages.of(
+          new Opened.Failed(DecryptFailure.untrusted(task.ciphertext().count()), events));
     }
     return commit(task, hash, device, decrypted.plaintext(), batch, events);
   }
@@ -350,32 +342,6 @@ final class Opener {
 
   private boolean isChat(Envelope envelope, String destination) {
     return Jid.tryParse(destination).filter(jid -> mappings.same(jid, envelope.chat())).isPresent();
-  }
-
-  // 9.2: an identity is kept only after the message that brought it was authenticated.
-  private void keepIdentity(
-      Task task, Jid device, Decrypted decrypted, Batch.Builder batch, List<Event> events) {
-    Bytes identity = Bytes.wrap(decrypted.identityKey());
-    Optional<Bytes> known = sessions.identity(device);
-    if (device.device() != 0) {
-      checkCompanion(task, device, identity, events);
-    }
-    if (known.isPresent() && !known.get().equals(identity)) {
-      events.add(new IdentityChanged(device));
-    }
-    sessions.putIdentity(batch, device, identity);
-  }
-
-  // 6.5: accepted all the same, and told
-  private void checkCompanion(Task task, Jid device, Bytes identity, List<Event> events) {
-    Optional<byte[]> signed = task.stanza().child("device-identity").flatMap(Node::contentAsBytes);
-    boolean verified =
-        signed.isPresent()
-            && starts.failedCheck(task.link(), device, signed.get(), identity.toArray()).isEmpty();
-    if (!verified) {
-      LOG.warn("Nobody vouches for the new companion {}.", device.redacted());
-      events.add(new DeviceUnverified(device));
-    }
   }
 
   private PreKeyLookup ownKeys(Link link) {

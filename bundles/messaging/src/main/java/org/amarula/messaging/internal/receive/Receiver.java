@@ -24,6 +24,7 @@ import org.amarula.messaging.internal.placeholder.Placeholders;
 import org.amarula.messaging.internal.prekey.SignedPreKeys;
 import org.amarula.messaging.internal.retry.DecryptFailure;
 import org.amarula.messaging.internal.retry.RetryRequests;
+import org.amarula.messaging.internal.session.Approvals;
 import org.amarula.messaging.internal.stanza.Answers;
 import org.amarula.messaging.internal.stanza.Envelope;
 import org.amarula.messaging.internal.stanza.RefusedEnvelopeException;
@@ -61,6 +62,7 @@ public final class Receiver {
     this.opener =
         new Opener(
             context.storage(),
+            new Approvals(context),
             cipher,
             groupTable,
             signedPreKeys,
@@ -173,6 +175,8 @@ public final class Receiver {
   private void deliver(Opened result) {
     if (result instanceof Opened.Handled handled) {
       handled.events().forEach(context.events()::deliver);
+    } else if (result instanceof Opened.Failed failed) {
+      failed.events().forEach(context.events()::deliver);
     }
   }
 

@@ -38,6 +38,7 @@ import org.amarula.messaging.internal.prekey.FetchedBundle;
 import org.amarula.messaging.internal.prekey.SessionStart;
 import org.amarula.messaging.internal.send.MessageStanza;
 import org.amarula.messaging.internal.send.Outgoing;
+import org.amarula.messaging.internal.session.Approvals;
 import org.amarula.messaging.internal.session.SessionTable;
 import org.amarula.messaging.internal.stanza.Accounts;
 import org.amarula.messaging.internal.stanza.Answers;
@@ -63,6 +64,7 @@ public final class RetryAnswers {
   private final BundleFetch bundles;
   private final SessionTable sessions;
   private final SessionStart starts;
+  private final Approvals approvals;
   private final SecureRandom random;
   private final Clock clock;
   private final Map<Jid, Instant> renewed = new LinkedHashMap<>(); // guarded by itself
@@ -85,6 +87,7 @@ public final class RetryAnswers {
     this.bundles = bundles;
     this.sessions = new SessionTable(context.storage());
     this.starts = new SessionStart(sessions);
+    this.approvals = new Approvals(context);
     this.random = random;
     this.clock = context.clock();
   }
@@ -277,7 +280,8 @@ public final class RetryAnswers {
 
   private CompletionStage<Void> start(
       Link link, Jid device, SessionRecord record, FetchedBundle bundle) {
-    SessionStart.Result result = starts.start(link, device, record, bundle);
+    SessionStart.Result result =
+        starts.start(link, device, record, bundle).onlyVouched(approvals.isStrict());
     if (result instanceof SessionStart.Result.Refused refused) {
       context.events().deliver(new DeviceRefused(device, refused.check()));
       return Stages.failed(new RefusedKeysException());
@@ -286,13 +290,14 @@ public final class RetryAnswers {
     Batch.Builder batch = Batch.builder();
     sessions.put(batch, device, started.record());
     sessions.putIdentity(batch, device, started.identity());
+    boolean needsApproval = started.changed() && approvals.changed(batch, device);
     return context
         .storage()
         .commit(batch.build())
         .thenAccept(
             none -> {
               if (started.changed()) {
-                context.events().deliver(new IdentityChanged(device));
+                context.events().deliver(new IdentityChanged(device, needsApproval));
               }
               if (!started.vouched()) {
                 context.events().deliver(new DeviceUnverified(device));
@@ -302,6 +307,10 @@ public final class RetryAnswers {
 
   private CompletionStage<Optional<Encrypted>> encrypt(Link link, Request request) {
     Jid device = mappings.canonicalDevice(request.device());
+    if (approvals.refusal(List.of(device)).isPresent()) {
+      LOG.info("{} asks with an identity that nobody has approved.", device.redacted());
+      return Stages.of(Optional.empty());
+    }
     try {
       Batch.Builder batch = Batch.builder();
       byte[] plain = plaintext(link, request, batch).toArray();

@@ -15,6 +15,7 @@ import java.util.concurrent.CompletionStage;
 import org.amarula.api.Bytes;
 import org.amarula.api.event.Event;
 import org.amarula.api.jid.Jid;
+import org.amarula.api.send.IdentityNotApprovedException;
 import org.amarula.api.storage.Batch;
 import org.amarula.crypto.signal.GroupCipher;
 import org.amarula.crypto.signal.GroupEncrypted;
@@ -200,6 +201,12 @@ final class GroupEncryption {
     Plan plan = plan(fanout, attempt);
     if (!held.containsAll(users(fanout, plan.lacking()))) {
       return Stages.of(new Again());
+    }
+    // also who has the key: not only those that get it with this message
+    Optional<IdentityNotApprovedException> refusal =
+        sealing.refusal(fanout.devices().stream().map(mappings::canonicalDevice).toList());
+    if (refusal.isPresent()) {
+      return Stages.failed(refusal.get());
     }
     return sealing
         .prepare(fanout.link(), plan.lacking().keySet(), attempt.bundles, attempt.asked)

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -19,17 +20,21 @@ import org.amarula.api.event.DeviceUnverified;
 import org.amarula.api.event.Event;
 import org.amarula.api.event.IdentityChanged;
 import org.amarula.api.jid.Jid;
+import org.amarula.api.send.IdentityNotApprovedException;
 import org.amarula.api.storage.Batch;
+import org.amarula.api.storage.ProfileStorage;
 import org.amarula.crypto.signal.Encrypted;
 import org.amarula.crypto.signal.MessagePadding;
 import org.amarula.crypto.signal.NoSessionException;
 import org.amarula.crypto.signal.SessionRecord;
+import org.amarula.messaging.EventSink;
 import org.amarula.messaging.MessengerContext;
 import org.amarula.messaging.internal.async.Spread;
 import org.amarula.messaging.internal.async.Stages;
 import org.amarula.messaging.internal.link.Link;
 import org.amarula.messaging.internal.prekey.FetchedBundle;
 import org.amarula.messaging.internal.prekey.SessionStart;
+import org.amarula.messaging.internal.session.Approvals;
 import org.amarula.messaging.internal.session.SessionTable;
 
 /**
@@ -42,6 +47,9 @@ final class Sealing {
 
   private final SessionTable sessions;
   private final SessionStart starts;
+  private final Approvals approvals;
+  private final ProfileStorage storage;
+  private final EventSink told;
   private final Executor workers;
   private final SecureRandom random;
   private final Clock clock;
@@ -49,6 +57,9 @@ final class Sealing {
   Sealing(MessengerContext context, SecureRandom random) {
     this.sessions = new SessionTable(context.storage());
     this.starts = new SessionStart(sessions);
+    this.approvals = new Approvals(context);
+    this.storage = context.storage();
+    this.told = context.events();
     this.workers = context.workers();
     this.random = random;
     this.clock = context.clock();
@@ -77,13 +88,18 @@ final class Sealing {
 
   /**
    * Reads the sessions of {@code devices} and starts those that are missing, many of them on all
-   * workers at once. What failed is in the stage.
+   * workers at once. What failed is in the stage: also that an identity waits for approval, and
+   * then one that was new is stored.
    *
    * @param bundles those that were fetched
    * @param asked the devices that were asked for: one without bundle is left out
    */
   CompletionStage<Prepared> prepare(
       Link link, Collection<Jid> devices, Map<Jid, FetchedBundle> bundles, Set<Jid> asked) {
+    Optional<IdentityNotApprovedException> refusal = approvals.refusal(devices);
+    if (refusal.isPresent()) {
+      return Stages.failed(refusal.get());
+    }
     Map<Jid, SessionRecord> loaded = sessions.load(devices);
     Set<Jid> missing = new LinkedHashSet<>();
     List<Jid> starting = new ArrayList<>();
@@ -102,12 +118,42 @@ final class Sealing {
     return Spread.over(
             starting,
             device ->
-                SessionStart.start(link, device, loaded.get(device), bundles.get(device), known),
+                SessionStart.start(link, device, loaded.get(device), bundles.get(device), known)
+                    .onlyVouched(approvals.isStrict()),
             workers)
-        .thenApply(results -> ready(loaded, starting, results, bundles.keySet()));
+        .thenApply(results -> ready(loaded, starting, results, bundles.keySet()))
+        .thenCompose(
+            ready ->
+                approvals.isStrict() && !ready.changed().isEmpty()
+                    ? unapproved(starting, ready)
+                    : Stages.of(ready));
   }
 
-  private static Prepared ready(
+  /** 9.3: what was started is kept and told, and nothing is sent. */
+  private CompletionStage<Prepared> unapproved(List<Jid> starting, Prepared.Ready ready) {
+    Batch.Builder batch = Batch.builder();
+    store(batch, ready);
+    for (Jid device : starting) {
+      if (ready.records().containsKey(device)) {
+        sessions.put(batch, device, ready.records().get(device));
+      }
+    }
+    ready.changed().forEach(device -> approvals.changed(batch, device));
+    return storage
+        .commit(batch.build())
+        .thenCompose(
+            none -> {
+              ready.events().forEach(told::deliver);
+              return Stages.failed(Approvals.of(ready.changed()));
+            });
+  }
+
+  /** Why nothing may be sent to these devices, if so. */
+  Optional<IdentityNotApprovedException> refusal(Collection<Jid> devices) {
+    return approvals.refusal(devices);
+  }
+
+  private Prepared.Ready ready(
       Map<Jid, SessionRecord> loaded,
       List<Jid> starting,
       List<SessionStart.Result> results,
@@ -183,13 +229,12 @@ final class Sealing {
             .isEmpty();
   }
 
-  private static SessionRecord started(
-      Jid device, SessionStart.Result result, Prepared.Ready ready) {
+  private SessionRecord started(Jid device, SessionStart.Result result, Prepared.Ready ready) {
     if (result instanceof SessionStart.Result.Started started) {
       ready.identities().put(device, started.identity());
       if (started.changed()) {
         ready.changed().add(device);
-        ready.events().add(new IdentityChanged(device)); // spec/signal.md 9.3: accepted and told
+        ready.events().add(new IdentityChanged(device, approvals.isStrict())); // 9.3: told
       }
       if (!started.vouched()) {
         ready.events().add(new DeviceUnverified(device)); // 2.3: accepted, as in 6.5

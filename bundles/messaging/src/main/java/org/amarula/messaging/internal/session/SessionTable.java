@@ -103,7 +103,7 @@ public final class SessionTable {
     batch.delete(Tables.IDENTITY, Addresses.key(device));
   }
 
-  private List<Jid> devices(Namespace table, Jid user) {
+  List<Jid> devices(Namespace table, Jid user) {
     String hosted = user.isLid() ? Accounts.HOSTED_LID : Accounts.HOSTED;
     List<Jid> devices = new ArrayList<>();
     for (Jid name : List.of(user, Jid.of(user.user(), hosted))) {

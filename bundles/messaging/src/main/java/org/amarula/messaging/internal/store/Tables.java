@@ -19,6 +19,7 @@ import org.amarula.api.storage.Namespace;
  *  session        USER[_DOMAIN].DEVICE       the record, crypto's own form
  *  session-damaged  same                     a record that could not be read, for diagnosis
  *  identity       USER[_DOMAIN].DEVICE       33 bytes
+ *  unapproved     USER[_DOMAIN].DEVICE       nothing, or 1 when the new identity is not known yet
  *  mapping        PN user, LID user          StoredMapping, under both
  *  mapping-duty   hash of a ciphertext       LIDMigrationMappingSyncPayload, not yet learnt
  *  device         user                       StoredDeviceList
@@ -62,6 +63,9 @@ public final class Tables {
 
   /** Identities of others. */
   public static final Namespace IDENTITY = new Namespace("identity");
+
+  /** Whose identity changed under the strict policy and waits for approval. */
+  public static final Namespace UNAPPROVED = new Namespace("unapproved");
 
   /** PN and LID. */
   public static final Namespace MAPPING = new Namespace("mapping");
@@ -123,6 +127,7 @@ public final class Tables {
           SESSION,
           SESSION_DAMAGED,
           IDENTITY,
+          UNAPPROVED,
           MAPPING,
           MAPPING_DUTY,
           DEVICE,

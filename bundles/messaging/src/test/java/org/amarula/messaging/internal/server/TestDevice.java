@@ -44,7 +44,6 @@ import org.amarula.messaging.internal.account.StoredAccounts;
 import org.amarula.messaging.internal.content.Shape;
 import org.amarula.messaging.internal.send.MessageStanza;
 import org.amarula.messaging.internal.session.SessionTable;
-import org.amarula.messaging.internal.store.Tables;
 
 /** One device of one account: a messenger with its storage, and what its consumer saw. */
 public final class TestDevice implements Endpoint {
@@ -68,6 +67,7 @@ public final class TestDevice implements Endpoint {
   private ProfileInbox inbox;
   private ProfileOutbox outbox;
   private CutStorage process;
+  private String policy = "trust";
 
   TestDevice(ScriptedServer server, Storage memory, Jid pn, Jid lid) {
     this.server = server;
@@ -119,7 +119,7 @@ public final class TestDevice implements Endpoint {
     messenger =
         factory.create(
             new MessengerContext(
-                ConnectionSettings.of(storage.profile().name()),
+                ConnectionSettings.of(storage.profile().name()).with("identity.policy", policy),
                 new SlowStorage(process, server.steps()),
                 accounts,
                 () -> sent,
@@ -132,6 +132,12 @@ public final class TestDevice implements Endpoint {
                 server.steps()::executeLoose,
                 timer,
                 server.clock()));
+  }
+
+  /** Changed identities need approval from its next start on. */
+  public TestDevice strict() {
+    policy = "strict";
+    return this;
   }
 
   /** Replaces the messenger alone, as after a crash of the connection, and logs in. */
@@ -266,16 +272,6 @@ public final class TestDevice implements Endpoint {
   /** The consumer fails on the next message. */
   public void failsNext() {
     consumer().failNext(1);
-  }
-
-  /** Loses all sessions, as if their rows had vanished. */
-  public void forgetSessions() {
-    Batch.Builder batch = Batch.builder();
-    storage
-        .scan(Tables.SESSION, "", "", 1000)
-        .keySet()
-        .forEach(key -> batch.delete(Tables.SESSION, key));
-    server.steps().await(storage.commit(batch.build()));
   }
 
   /** Sends a text and waits for the outcome. */

@@ -182,6 +182,11 @@ public final class AccountConnection implements Connection, Child {
   }
 
   @Override
+  public CompletionStage<Boolean> approveIdentity(Jid user) {
+    return fenced ? stale() : published(messenger.approveIdentity(user));
+  }
+
+  @Override
   public Groups groups() {
     requireLive();
     return new PublishedGroups(messenger.groups(), this::online);

@@ -133,6 +133,15 @@ import org.osgi.service.metatype.annotations.Option;
   int retry_cache_max_entries() default 1000;
 
   @AttributeDefinition(
+      name = "Identity policy",
+      description = "What a changed identity of a contact means",
+      options = {
+        @Option(label = "Accept and tell", value = "trust"),
+        @Option(label = "Send nothing before it is approved", value = "strict")
+      })
+  String identity_policy() default "trust";
+
+  @AttributeDefinition(
       name = "TLS certificate",
       description = "A PEM file to trust for the chat server; loopback URLs only",
       required = false)
