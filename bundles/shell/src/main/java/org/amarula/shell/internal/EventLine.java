@@ -147,7 +147,10 @@ record EventLine(Map<String, Object> json, String text) {
     }
     if (event instanceof IdentityChanged changed) {
       json.put("device", changed.device().toString());
-      return "sees a new identity of " + changed.device();
+      json.put("needsApproval", changed.needsApproval());
+      return "sees a new identity of "
+          + changed.device()
+          + (changed.needsApproval() ? ", to be approved" : "");
     }
     if (event instanceof DeviceRefused refused) {
       json.put("device", refused.device().toString());

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import org.amarula.api.Profile;
 import org.amarula.api.connection.ConnectionSettings;
 import org.amarula.api.instance.AddressPair;
 import org.amarula.api.instance.PreKeyStatus;
@@ -124,6 +125,20 @@ class KeyCommandsTest {
     assertThat(json).hasSize(4);
     assertThat(json.get(0)).contains("\"cached\":5", "\"maxAgeSeconds\":86400");
     assertThat(json.get(3)).contains("\"retry\":\"answered\"", "\"count\":4");
+  }
+
+  @Test
+  void trustApprovesAContact() {
+    TrustCommand trust = new TrustCommand(factory);
+    FakeFactory.FakeConnection alice =
+        (FakeFactory.FakeConnection) Accounts.connection(factory, Profile.of("alice"));
+
+    assertThat(run(trust, "alice", "15550000010")).startsWith("nothing waited");
+    alice.needsApproval = true;
+    JsonObject json = json(trust, "alice", "900000000000010@lid", "--json");
+
+    assertThat(alice.approved).isEqualTo(Jid.of("900000000000010", Jid.LID));
+    assertThat(json.get("approved").getAsBoolean()).isTrue();
   }
 
   @Test
