@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import org.osgi.framework.InvalidSyntaxException;
 
 /**
  * Declared accounts of one framework, paired with phones of the sandbox. To be driven by one
@@ -77,7 +78,7 @@ public final class Fleet {
     return phones.get(profile);
   }
 
-  /** Waits until every account is online, by itself. */
+  /** Waits until every account is online, by itself, and its condition tells so. */
   public void awaitOnline() {
     felix
         .journal()
@@ -89,6 +90,18 @@ public final class Fleet {
     return profiles.stream()
         .allMatch(
             profile ->
-                running.containsKey(profile) && running.get(profile).state().equals("online"));
+                running.containsKey(profile)
+                    && running.get(profile).state().equals("online")
+                    && hasCondition(profile));
+  }
+
+  // It follows the state a moment later, and a census counts it.
+  private boolean hasCondition(String profile) {
+    String filter = "(osgi.condition.id=amarula.online." + profile + ")";
+    try {
+      return felix.context().getServiceReferences((String) null, filter) != null;
+    } catch (InvalidSyntaxException e) {
+      throw new IllegalStateException(e);
+    }
   }
 }
