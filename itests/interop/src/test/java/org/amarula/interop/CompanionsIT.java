@@ -38,7 +38,7 @@ class CompanionsIT extends Story {
       friend.hearsDelivery(id, companion);
     }
     awaitPhone(java.scan(), "to all of you");
-    assertOursFlawless();
+    assertFlawless();
   }
 
   @Test
@@ -60,7 +60,7 @@ class CompanionsIT extends Story {
     }
     String answer = friend.send(java.lid(), "and back");
     companions.forEach(companion -> assertThat(companion.reads("and back")).isEqualTo(answer));
-    assertOursFlawless();
+    assertFlawless();
   }
 
   @Test
@@ -85,7 +85,7 @@ class CompanionsIT extends Story {
         other.seesDeletion(slip);
       }
     }
-    assertOursFlawless();
+    assertFlawless();
   }
 
   @Test
@@ -101,7 +101,7 @@ class CompanionsIT extends Story {
       friend.reads(text);
       GroupStory.without(companions, author).forEach(other -> other.reads(text));
     }
-    assertOursFlawless();
+    assertFlawless();
   }
 
   @Test
@@ -128,6 +128,6 @@ class CompanionsIT extends Story {
     friend.reads("late one speaks");
     companions.forEach(companion -> companion.reads("late one speaks"));
     assertThat(late.textsSoFar()).doesNotContain("before", "npm before");
-    assertOursFlawless();
+    assertFlawless();
   }
 }

@@ -28,7 +28,7 @@ class GroupIT extends GroupStory {
       }
     }
     assertThat(sandbox.groups().members(group)).hasSize(6);
-    assertOursFlawless();
+    assertFlawless();
   }
 
   @ParameterizedTest
@@ -55,7 +55,7 @@ class GroupIT extends GroupStory {
       past.forEach(id -> assertThat(record.readers(id)).doesNotContain(guest.device()));
       future.forEach(id -> assertThat(record.readers(id)).doesNotContain(guest.device()));
     }
-    assertOursFlawless();
+    assertFlawless();
   }
 
   @Test
@@ -79,7 +79,7 @@ class GroupIT extends GroupStory {
       others.forEach(member -> member.seesEdit(kept, name + ", kept"));
       others.forEach(member -> member.seesDeletion(gone));
     }
-    assertOursFlawless();
+    assertFlawless();
   }
 
   @Test
@@ -127,7 +127,7 @@ class GroupIT extends GroupStory {
       }
     }
     allTalk(group, everybody, "after");
-    assertOursFlawless();
+    assertFlawless();
   }
 
   @Test
@@ -178,6 +178,6 @@ class GroupIT extends GroupStory {
       without(everybody, everybody.get(i)).forEach(member -> member.reads("first " + author));
     }
     allTalk(group, everybody, "second");
-    assertOursFlawless();
+    assertFlawless();
   }
 }
