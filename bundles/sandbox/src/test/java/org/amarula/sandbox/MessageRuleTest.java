@@ -77,6 +77,19 @@ class MessageRuleTest {
   }
 
   @Test
+  void deviceThatIsGoneIsRefusedWithoutBlame() throws Exception {
+    Companion dave = Companion.ready(server, "15551230004");
+    Node message = signal.message(dave.lid.toUser(), List.of(to(dave.lid))).build();
+    int before = server.violations().size();
+    assertThat(server.unlink("15551230004", dave.lid.device())).isTrue();
+
+    alice.connection.send(message);
+
+    assertThat(alice.connection.expect("ack").attribute("error")).contains("479");
+    assertThat(server.violations()).hasSize(before);
+  }
+
+  @Test
   void participantsBelongToOneOfBothSides() throws Exception {
     Companion carol = Companion.ready(server, "15551230003");
     refused(

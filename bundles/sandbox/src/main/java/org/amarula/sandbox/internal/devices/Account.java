@@ -3,6 +3,7 @@ package org.amarula.sandbox.internal.devices;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +25,7 @@ public final class Account {
   private final DeviceIdentitySigner signer;
   private final long rawId;
   private final TreeMap<Integer, Device> devices = new TreeMap<>();
+  private final Set<Integer> gone = new HashSet<>();
   private final Set<Account> contacts = new LinkedHashSet<>();
   private final Profile profile = new Profile();
   private int lastDevice;
@@ -112,7 +114,14 @@ public final class Account {
 
   /** Forgets a device. */
   public void remove(Device device) {
-    devices.remove(device.id(), device);
+    if (devices.remove(device.id(), device)) {
+      gone.add(device.id());
+    }
+  }
+
+  /** Whether a device with this id was forgotten: who has an old list still knows it. */
+  public boolean hadDevice(int id) {
+    return gone.contains(id) && !devices.containsKey(id);
   }
 
   /** The accounts that exchanged messages with this one. */

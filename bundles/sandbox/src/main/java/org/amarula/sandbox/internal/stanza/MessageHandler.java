@@ -46,7 +46,9 @@ public final class MessageHandler implements StanzaHandler {
     try {
       fanout = rules.check(sender, message);
     } catch (RefusedMessageException e) {
-      ledger.violation(sender.account().phone(), sender.id(), e.rule(), e.getMessage());
+      if (!e.blameless()) {
+        ledger.violation(sender.account().phone(), sender.id(), e.rule(), e.getMessage());
+      }
       refuse(from, message, Integer.toString(e.code()));
       return;
     }

@@ -82,12 +82,23 @@ final class MessageRules {
             .device(jid)
             .filter(d -> d.account() == recipient || d.account() == sender.account());
     if (device.isEmpty()) {
-      throw MessageShape.malformed("not-a-device", "A participant is no device of either side.");
+      throw stranger(sender, jid, recipient);
     }
     if (device.get() == sender) {
       throw MessageShape.malformed("own-device-addressed", "The sending device must be left out.");
     }
     return device.get();
+  }
+
+  /** A device of one of both sides may be gone since its list was asked for. */
+  private RefusedMessageException stranger(Device sender, Jid jid, Account recipient) {
+    return directory
+            .find(jid)
+            .filter(account -> account == recipient || account == sender.account())
+            .filter(account -> account.hadDevice(jid.device()))
+            .isPresent()
+        ? RefusedMessageException.blameless(479, "A participant is no device any more.")
+        : MessageShape.malformed("not-a-device", "A participant is no device of either side.");
   }
 
   /** A ciphertext without participants: for one device only, as resends and peer messages are. */
