@@ -187,11 +187,14 @@ public final class BotKit implements AutoCloseable {
    * @throws IllegalStateException when this kit lives by real time
    */
   public void advance(Duration span) {
-    VirtualTime virtual =
-        time.orElseThrow(
-            () -> new IllegalStateException("This kit lives by real time: see virtualTime()."));
+    VirtualTime virtual = virtual();
     parts.conversation().happened("time passes: " + span);
     virtual.advance(span);
+  }
+
+  VirtualTime virtual() {
+    return time.orElseThrow(
+        () -> new IllegalStateException("This kit lives by real time: see virtualTime()."));
   }
 
   /** What was said and what happened, a line each, with seconds since the start. */

@@ -4,16 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
-import java.util.concurrent.locks.LockSupport;
+import java.time.Instant;
 import org.amarula.api.event.StateChanged;
-import org.amarula.api.state.ConnectionState;
 import org.amarula.sandbox.fault.Fault;
 import org.amarula.sandbox.fault.FaultType;
 import org.junit.jupiter.api.Test;
 
 /** Hours in a test of seconds. */
 class VirtualTimeTest {
-  private static final int MOST_HOURS = 200;
+  private static final Duration LEEWAY = Duration.ofSeconds(1); // time moves while one waits
 
   @Test
   void aDelayedMessageComesWhenItsTimeHasPassed() {
@@ -44,33 +43,29 @@ class VirtualTimeTest {
             .setting("backoff.max.seconds", "3600");
     try (BotKit kit = builder.start()) {
       Bot bot = kit.bot("bot");
-      expectStates(
-          bot,
-          ConnectionState.CONNECTING,
-          ConnectionState.DISCONNECTED,
-          ConnectionState.CONNECTING,
-          ConnectionState.ONLINE); // the pairing, the restart behind it, the login
       kit.faults().arm(Fault.once(FaultType.REFUSE_UPGRADE));
       kit.faults().drop(bot);
-      expectStates(bot, ConnectionState.DISCONNECTED);
 
-      // Hours that pass while it connects pass for its deadlines, too: an attempt may be lost.
-      int hours = 0;
-      while (bot.connection().state() != ConnectionState.ONLINE && hours < MOST_HOURS) {
-        kit.advance(Duration.ofHours(1));
-        LockSupport.parkNanos(250_000_000); // what the hour has set off runs in real time
-        hours++;
-      }
+      advanceToTheAttemptAfter(expectLoss(bot, "network-lost"), kit);
+      advanceToTheAttemptAfter(expectLoss(bot, "upgrade-unavailable"), kit);
 
-      assertThat(bot.connection().state()).isEqualTo(ConnectionState.ONLINE);
-      assertThat(hours).isPositive();
+      bot.awaitOnline();
     }
   }
 
-  private static void expectStates(Bot bot, ConnectionState... states) {
-    for (ConnectionState state : states) {
-      bot.expectEvent(StateChanged.class, change -> change.state() == state);
-    }
+  private static StateChanged expectLoss(Bot bot, String code) {
+    return bot.expectEvent(
+        StateChanged.class,
+        change -> change.reason().filter(why -> why.code().equals(code)).isPresent());
+  }
+
+  // Not before it is planned, and no further: what passes beyond it passes for its deadlines, too.
+  private static void advanceToTheAttemptAfter(StateChanged lost, BotKit kit) {
+    Instant planned = lost.retryAt().orElseThrow();
+    Instant end = planned.plus(LEEWAY);
+    kit.await(
+        () -> kit.virtual().isPlanned(planned, end), "an attempt planned", () -> "nothing is");
+    kit.advance(Duration.between(kit.virtual().now(), end));
   }
 
   @Test

@@ -65,6 +65,11 @@ public final class VirtualTime extends AbstractExecutorService implements Schedu
     }
   }
 
+  /** Whether something is planned for a moment from one instant to another, both included. */
+  public synchronized boolean isPlanned(Instant from, Instant to) {
+    return tasks.stream().anyMatch(task -> !task.at.isBefore(from) && !task.at.isAfter(to));
+  }
+
   private synchronized Task<?> nextDue(Instant end) {
     if (tasks.isEmpty() || tasks.peek().at.isAfter(end)) {
       return null;
