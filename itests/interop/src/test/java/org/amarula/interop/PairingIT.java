@@ -60,8 +60,8 @@ class PairingIT extends Story {
     String code = theirs.call("code", "phone", PHONE).replace("-", "");
     String wrong = (code.startsWith("A") ? "B" : "A") + code.substring(1);
 
-    sandbox.enterCode(PHONE, wrong, "Theirs");
-    sandbox.enterCode(PHONE, code, "Theirs");
+    theirs.typeCode(PHONE, wrong);
+    theirs.typeCode(PHONE, code);
 
     theirs.await("open", event -> true);
     assertThat(sandbox.stats().get("pairings")).isOne();

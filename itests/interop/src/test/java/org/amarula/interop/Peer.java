@@ -3,14 +3,18 @@ package org.amarula.interop;
 import com.google.gson.JsonObject;
 import java.io.File;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import org.amarula.api.jid.Jid;
 import org.amarula.sandbox.SandboxServer;
 import org.amarula.sandbox.report.Scan;
 
 /** The one account of a {@link PeerProcess}. */
 final class Peer extends PeerProcess implements Member {
+  private static final long ASK_EVERY_NANOS = 20_000_000;
+
   private SandboxServer sandbox;
   private String name = "";
   private boolean greeted;
@@ -59,12 +63,31 @@ final class Peer extends PeerProcess implements Member {
     connect();
     await("qr", event -> true);
     String code = call(Map.of("do", "code", "phone", phone));
-    sandbox.enterCode(phone, code, name);
+    typeCode(phone, code);
     JsonObject paired = await("paired", event -> true);
     await("open", event -> true);
     Jid own = Jid.parse(text(paired, "own"));
     scan = new Scan(own.user(), Jid.parse(text(paired, "lid")).user(), own.device(), name);
     return scan;
+  }
+
+  /**
+   * Types a code on the phone with this number, once the server knows of it: the npm client tells
+   * its code before the server has answered.
+   */
+  void typeCode(String phone, String code) {
+    Instant deadline = Instant.now().plus(PeerProcess.PATIENCE);
+    while (true) {
+      try {
+        sandbox.enterCode(phone, code, name);
+        return;
+      } catch (IllegalArgumentException e) { // nobody waits for it yet
+        if (kind() != Kind.BAILEYS || Instant.now().isAfter(deadline)) {
+          throw e;
+        }
+        LockSupport.parkNanos(ASK_EVERY_NANOS);
+      }
+    }
   }
 
   @Override

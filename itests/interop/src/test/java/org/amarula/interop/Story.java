@@ -1,5 +1,6 @@
 package org.amarula.interop;
 
+import static java.util.stream.Collectors.joining;
 import static org.amarula.interop.Peer.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -43,6 +44,7 @@ abstract class Story {
   void startSandbox() {
     Path ledger = folder.resolve("ledger.jsonl");
     sandbox = SandboxServer.start(SandboxOptions.defaults().withLedger(ledger));
+    sandbox.transcribe(true);
     record = new SandboxRecord(ledger);
   }
 
@@ -122,12 +124,19 @@ abstract class Story {
       assertThat(account.all(StanzaRejected.class)).isEmpty();
       assertThat(sandbox.received(account.scan().phone())).allMatch(ReceivedMessage::decrypted);
     }
-    assertThat(sandbox.stats().get("retries")).isZero();
+    assertThat(sandbox.stats().get("retries")).as(this::askedAgain).isZero();
     for (Peer peer : peers) {
       assertThat(sandbox.received(peer.scan().phone())).allMatch(ReceivedMessage::decrypted);
       assertThat(peer.all("unreadable")).isEmpty();
       assertThat(peer.all("failed")).isEmpty();
     }
+  }
+
+  /** Who asked for a message again, as the sandbox saw it. */
+  private String askedAgain() {
+    return sandbox.transcript("").stream()
+        .filter(line -> line.contains("receipt") && line.contains("retry"))
+        .collect(joining("\n", "Asked again:\n", "\n"));
   }
 
   /** All kept the rules, all signatures were genuine, and nothing left loopback. */
