@@ -39,7 +39,7 @@ public interface ConnectionFactory {
    */
   CompletionStage<Boolean> stop(InstanceId id);
 
-  /** The live connection of an instance. */
+  /** The live connection of an instance; empty as long as its start has not built one. */
   Optional<Connection> find(InstanceId id);
 
   /** The live connection of a profile. */

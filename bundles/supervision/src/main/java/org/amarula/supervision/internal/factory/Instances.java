@@ -148,9 +148,14 @@ final class Instances implements ConnectionFactory {
     LOG.error("Instance {} of {} did not stop in time", id, instance.settings().profile());
   }
 
+  // An instance that is being built has no connection that anybody could be given.
+  private Optional<Instance> built(InstanceId id) {
+    return running.child(id).filter(Instance::built);
+  }
+
   @Override
   public Optional<Connection> find(InstanceId id) {
-    return running.child(id).map(Instance::connection);
+    return built(id).map(Instance::connection);
   }
 
   @Override
@@ -160,28 +165,30 @@ final class Instances implements ConnectionFactory {
 
   @Override
   public Optional<ConnectionSupervisor> supervisor(InstanceId id) {
-    return running.child(id).map(Instance::supervisor);
+    return built(id).map(Instance::supervisor);
   }
 
   @Override
   public Optional<Inbox> inbox(InstanceId id) {
-    return running.child(id).map(Instance::inbox);
+    return built(id).map(Instance::inbox);
   }
 
   @Override
   public Optional<Outbox> outbox(InstanceId id) {
-    return running.child(id).map(Instance::outbox);
+    return built(id).map(Instance::outbox);
   }
 
   @Override
   public Optional<Keys> keys(InstanceId id) {
-    return running.child(id).map(Instance::keys);
+    return built(id).map(Instance::keys);
   }
 
   @Override
   public List<InstanceStatus> instances() {
     List<InstanceStatus> all = new ArrayList<>();
-    running.children().forEach(instance -> all.add(instance.snapshot()));
+    running.children().stream()
+        .filter(Instance::built)
+        .forEach(instance -> all.add(instance.snapshot()));
     all.sort(Comparator.comparing(InstanceStatus::profile));
     return all;
   }

@@ -166,6 +166,11 @@ public final class Instance implements Child {
     return settings;
   }
 
+  /** Whether its start has come as far as the connection; all that follows asks for one. */
+  public boolean built() {
+    return tree.child(Role.CONNECTION).isPresent();
+  }
+
   /** The consumer's handle of this moment. */
   public Connection connection() {
     return account();

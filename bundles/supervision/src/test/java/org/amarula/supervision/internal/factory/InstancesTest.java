@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -27,6 +28,7 @@ import org.amarula.api.state.ConnectionState;
 import org.amarula.api.state.DisconnectReason;
 import org.amarula.codec.Node;
 import org.amarula.supervision.internal.declared.FactoryClosedException;
+import org.amarula.supervision.internal.instance.ServicePublisher;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -73,6 +75,46 @@ class InstancesTest extends InstancesRig {
             "supervisor");
     assertThat(instances.find(connection.instanceId())).containsSame(connection);
     assertThat(instances.findByProfile(Profile.of("alice"))).containsSame(connection);
+  }
+
+  @Test
+  void lookUpsWhileAnInstanceStartsSeeNothingOrAllOfIt() throws Exception {
+    Map<String, Boolean> seen = new LinkedHashMap<>();
+    AtomicReference<Instances> starting = new AtomicReference<>();
+    ServicePublisher asking =
+        (type, service, properties) -> {
+          seen.put(
+              properties.get(Role.ROLE_PROPERTY).toString(), seesAlice(starting.get(), properties));
+          return () -> {};
+        };
+    starting.set(new Instances(providers(), () -> new Group(asking, () -> {})));
+
+    starting.get().start(ALICE);
+    starting
+        .get()
+        .close(new DisconnectReason.Requested())
+        .toCompletableFuture()
+        .get(20, TimeUnit.SECONDS);
+
+    assertThat(seen)
+        .containsExactly(
+            Map.entry("registry", false),
+            Map.entry("table-owner", false),
+            Map.entry("custodian-supervisor", false),
+            Map.entry("connection", true),
+            Map.entry("sender-supervisor", true),
+            Map.entry("supervisor", true));
+  }
+
+  private static boolean seesAlice(Instances instances, Map<String, Object> properties) {
+    InstanceId id = new InstanceId(properties.get(Role.INSTANCE_PROPERTY).toString());
+    boolean found = instances.findByProfile(Profile.of("alice")).isPresent();
+    assertThat(instances.find(id).isPresent()).isEqualTo(found);
+    assertThat(instances.supervisor(id).isPresent()).isEqualTo(found);
+    assertThat(instances.inbox(id).isPresent()).isEqualTo(found);
+    assertThat(instances.outbox(id).isPresent()).isEqualTo(found);
+    assertThat(instances.instances()).hasSize(found ? 1 : 0);
+    return found;
   }
 
   @Test
