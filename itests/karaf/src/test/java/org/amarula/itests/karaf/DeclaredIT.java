@@ -90,9 +90,7 @@ public class DeclaredIT {
     assertEquals(DeclarationState.RUNNING, declaration("ivan").state());
 
     write("ivan", "ivan", "device.name = Shop\n");
-    Eventually.holds(
-        () -> online("ivan") && !running("ivan").instanceId().equals(before),
-        () -> declared.declarations().toString());
+    Eventually.holds(() -> onlineAnew("ivan", before), () -> declared.declarations().toString());
     InstanceId changed = running("ivan").instanceId();
 
     write("ivan", "ivan", "restart.max = many\n");
@@ -144,8 +142,7 @@ public class DeclaredIT {
 
     all.get(7).update(properties("fleet7", Map.of("device.name", "Shop")));
     Eventually.holds(
-        () -> !ids().get(7).equals(before.get(7)) && isOnline(running("fleet7")),
-        () -> declared.declarations().toString());
+        () -> onlineAnew("fleet7", before.get(7)), () -> declared.declarations().toString());
 
     List<InstanceId> after = ids();
     for (int i = 0; i < ACCOUNTS; i++) {
@@ -178,9 +175,7 @@ public class DeclaredIT {
 
     factory.supervisor(before).orElseThrow().kill(Role.TABLE_OWNER);
 
-    Eventually.holds(
-        () -> online("judy") && !running("judy").instanceId().equals(before),
-        () -> declared.declarations().toString());
+    Eventually.holds(() -> onlineAnew("judy", before), () -> declared.declarations().toString());
     assertEquals(1, watching.pairings());
     judy.delete();
     Eventually.holds(() -> factory.instances().isEmpty(), () -> factory.instances().toString());
@@ -204,6 +199,14 @@ public class DeclaredIT {
 
   private boolean online(String profile) {
     return factory.findByProfile(Profile.of(profile)).map(this::isOnline).orElse(false);
+  }
+
+  private boolean onlineAnew(String profile, InstanceId before) {
+    return factory
+        .findByProfile(Profile.of(profile))
+        .filter(connection -> !connection.instanceId().equals(before))
+        .map(this::isOnline)
+        .orElse(false);
   }
 
   private Watching watch(String profile) {

@@ -8,7 +8,10 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
-/** Waits for facts that no event tells: the end of threads and sockets. */
+/**
+ * Waits for facts that no event tells: the end of threads and sockets. A look that fails is a
+ * finding, not a "not yet": it ends the wait at once.
+ */
 final class Eventually {
   private static final long PATIENCE_SECONDS = 60;
 
@@ -20,8 +23,12 @@ final class Eventually {
       CompletableFuture<Void> seen = new CompletableFuture<>();
       clock.scheduleWithFixedDelay(
           () -> {
-            if (fact.getAsBoolean()) {
-              seen.complete(null);
+            try {
+              if (fact.getAsBoolean()) {
+                seen.complete(null);
+              }
+            } catch (RuntimeException | Error e) {
+              seen.completeExceptionally(e);
             }
           },
           0,
