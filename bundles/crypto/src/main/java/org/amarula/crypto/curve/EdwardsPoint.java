@@ -48,6 +48,16 @@ final class EdwardsPoint {
     return point;
   }
 
+  /** The same point, to go on from. */
+  EdwardsPoint copy() {
+    EdwardsPoint copy = new EdwardsPoint();
+    System.arraycopy(x, 0, copy.x, 0, x.length);
+    System.arraycopy(y, 0, copy.y, 0, y.length);
+    System.arraycopy(z, 0, copy.z, 0, z.length);
+    System.arraycopy(t, 0, copy.t, 0, t.length);
+    return copy;
+  }
+
   /** Adds the affine point given as {@code y+x}, {@code y-x} and {@code 2dxy}. */
   void add(int[] yPlusX, int[] yMinusX, int[] xy2d) {
     apm(y, x, b, a);

@@ -62,7 +62,12 @@ public final class XEdDsa {
    * kind, a key of small order and an {@code s >= L} give false, never an exception.
    */
   public static boolean verify(byte[] publicKey32, byte[] message, byte[] signature) {
-    if (publicKey32.length != X25519Agreement.KEY_LENGTH || signature.length != SIGNATURE_LENGTH) {
+    return MappedKey.of(publicKey32).map(key -> verify(key, message, signature)).orElse(false);
+  }
+
+  /** The same with a key that is mapped already. */
+  static boolean verify(MappedKey key, byte[] message, byte[] signature) {
+    if (signature.length != SIGNATURE_LENGTH) {
       return false;
     }
     byte[] plain = signature.clone();
@@ -70,23 +75,12 @@ public final class XEdDsa {
     if (!ScalarModL.isReduced(plain, 32)) {
       return false; // signal.md 1.2: the sum s + L would be a second form of the same signature
     }
-    int[] y = X25519Field.create();
-    if (!edwardsY(publicKey32, y)) {
-      return false;
-    }
     int sign = (signature[63] & 0x80) >>> 7;
-    int[] x = X25519Field.create();
-    if (!EdwardsCurve.recoverX(y, sign, x)) {
-      return false; // u is on the twist
-    }
-    byte[] edwards = new byte[32];
-    X25519Field.encode(y, edwards);
-    edwards[31] |= (byte) (sign << 7);
     byte[] point = Arrays.copyOf(plain, 32);
     byte[] s = Arrays.copyOfRange(plain, 32, 64);
-    byte[] h = ScalarModL.reduce(Hash.sha512(point, edwards, message));
+    byte[] h = ScalarModL.reduce(Hash.sha512(point, key.compressed(sign), message));
     // Exact bytes, no cofactor: Bouncy Castle's verification multiplies by 8 and accepts more.
-    return Arrays.equals(point, DoubleScalar.difference(s, h, EdwardsPoint.ofAffine(x, y)));
+    return Arrays.equals(point, key.difference(s, h, sign));
   }
 
   /** Whether both are forms of one public key: u = (1 + y) / (1 - y). For public values. */
@@ -108,25 +102,5 @@ public final class XEdDsa {
     X25519Field.normalize(numerator);
     X25519Field.normalize(denominator);
     return X25519Field.areEqualVar(numerator, denominator);
-  }
-
-  /** y = (u - 1) / (u + 1), normalized; false when u has small order or no image. */
-  private static boolean edwardsY(byte[] publicKey32, int[] y) {
-    int[] u = X25519Field.create();
-    X25519Field.decode255(publicKey32, u); // bit 255 is ignored (RFC 7748)
-    X25519Field.normalize(u);
-    if (SmallOrder.contains(u)) {
-      return false;
-    }
-    int[] numerator = X25519Field.create();
-    int[] denominator = X25519Field.create();
-    int[] one = X25519Field.create();
-    X25519Field.one(one);
-    X25519Field.apm(u, one, denominator, numerator);
-    X25519Field.normalize(denominator);
-    X25519Field.invVar(denominator, denominator);
-    X25519Field.mul(numerator, denominator, y);
-    X25519Field.normalize(y);
-    return true;
   }
 }

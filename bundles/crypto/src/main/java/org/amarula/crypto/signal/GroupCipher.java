@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import org.amarula.crypto.curve.KeyPair;
+import org.amarula.crypto.curve.KnownSigners;
 
 /**
  * Sender keys of groups and status, spec signal.md 4. Each method is a function of its arguments
@@ -14,8 +15,16 @@ import org.amarula.crypto.curve.KeyPair;
 public final class GroupCipher {
   private final KeyPairSource keys;
   private final SecureRandom random;
+  private final KnownSigners signers;
 
+  /** A cipher that remembers the signers for itself. */
   public GroupCipher(KeyPairSource keys, SecureRandom random) {
+    this(keys, random, new KnownSigners());
+  }
+
+  /** A cipher that shares with others what it remembers of signers. */
+  public GroupCipher(KeyPairSource keys, SecureRandom random, KnownSigners signers) {
+    this.signers = requireNonNull(signers, "signers");
     this.keys = requireNonNull(keys, "keys");
     this.random = requireNonNull(random, "random");
   }
@@ -69,7 +78,7 @@ public final class GroupCipher {
       throw new NoSenderKeyException(
           "No sender key with id " + Integer.toUnsignedString(parsed.id()));
     }
-    parsed.verify(state.signingKey()); // spec 9.2: before the ratchet moves
+    parsed.verify(state.signingKey(), signers); // spec 9.2: before the ratchet moves
     KeyChain.Taken taken = state.chain().take(parsed.iteration());
     byte[] plaintext = GroupKeys.derive(taken.seed()).decrypt(parsed.ciphertext());
     return new GroupDecrypted(record.replace(state.with(taken.rest())), plaintext);

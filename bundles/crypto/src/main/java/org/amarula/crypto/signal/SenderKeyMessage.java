@@ -7,7 +7,7 @@ import java.io.UncheckedIOException;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import org.amarula.crypto.curve.KeyPair;
-import org.amarula.crypto.curve.XEdDsa;
+import org.amarula.crypto.curve.KnownSigners;
 
 /**
  * A SenderKeyMessage on the wire, spec signal.md 4.
@@ -71,10 +71,10 @@ final class SenderKeyMessage {
     return ciphertext;
   }
 
-  void verify(byte[] signingKey) throws InvalidSignatureException {
+  void verify(byte[] signingKey, KnownSigners signers) throws InvalidSignatureException {
     byte[] covered = Arrays.copyOf(message, message.length - SIGNATURE_LENGTH);
     byte[] signature = Arrays.copyOfRange(message, covered.length, message.length);
-    if (!XEdDsa.verify(PublicKeys.bare(signingKey), covered, signature)) {
+    if (!signers.verify(PublicKeys.bare(signingKey), covered, signature)) {
       throw new InvalidSignatureException("The signature of the group message does not match");
     }
   }

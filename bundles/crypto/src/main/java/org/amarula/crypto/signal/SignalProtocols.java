@@ -2,6 +2,7 @@ package org.amarula.crypto.signal;
 
 import java.security.SecureRandom;
 import java.time.Clock;
+import org.amarula.crypto.curve.KnownSigners;
 
 /** Where programs and tests without OSGi get the {@link SignalProtocol}. */
 public final class SignalProtocols {
@@ -10,6 +11,7 @@ public final class SignalProtocols {
   /** Ciphers over fresh randomness and the system clock. */
   public static SignalProtocol standard() {
     SecureRandom random = new SecureRandom();
+    KnownSigners signers = new KnownSigners();
     return new SignalProtocol() {
       @Override
       public SessionCipher sessions(LocalIdentity local) {
@@ -18,7 +20,7 @@ public final class SignalProtocols {
 
       @Override
       public GroupCipher groups() {
-        return new GroupCipher(KeyPairSource.random(random), random);
+        return new GroupCipher(KeyPairSource.random(random), random, signers);
       }
     };
   }

@@ -27,8 +27,8 @@ class XEdDsaTest {
       byte[] first = pair.sign(MESSAGE, random);
       byte[] second = XEdDsa.sign(pair.privateKey(), MESSAGE, random);
 
-      assertThat(XEdDsa.verify(pair.publicKey(), MESSAGE, first)).isTrue();
-      assertThat(XEdDsa.verify(pair.publicKey(), MESSAGE, second)).isTrue();
+      assertThat(Verification.verify(pair.publicKey(), MESSAGE, first)).isTrue();
+      assertThat(Verification.verify(pair.publicKey(), MESSAGE, second)).isTrue();
       assertThat(first).isNotEqualTo(second);
     }
   }
@@ -41,7 +41,9 @@ class XEdDsaTest {
     for (int bit = 0; bit < 512; bit++) {
       byte[] flipped = signature.clone();
       flipped[bit / 8] ^= (byte) (1 << bit % 8);
-      assertThat(XEdDsa.verify(pair.publicKey(), MESSAGE, flipped)).as("bit %d", bit).isFalse();
+      assertThat(Verification.verify(pair.publicKey(), MESSAGE, flipped))
+          .as("bit %d", bit)
+          .isFalse();
     }
   }
 
@@ -62,7 +64,7 @@ class XEdDsaTest {
     byte[] identityWithZero = new byte[64];
     identityWithZero[0] = 1;
 
-    assertThat(XEdDsa.verify(key, MESSAGE, identityWithZero)).isFalse();
+    assertThat(Verification.verify(key, MESSAGE, identityWithZero)).isFalse();
     assertThatThrownBy(() -> KeyPair.generate(random).agree(key))
         .isInstanceOf(InvalidKeyException.class);
   }
@@ -80,7 +82,7 @@ class XEdDsaTest {
     sum[31] |= (byte) (signature[63] & 0x80);
     System.arraycopy(sum, 0, signature, 32, 32);
 
-    assertThat(XEdDsa.verify(pair.publicKey(), MESSAGE, signature)).isFalse();
+    assertThat(Verification.verify(pair.publicKey(), MESSAGE, signature)).isFalse();
   }
 
   @Test
@@ -88,10 +90,10 @@ class XEdDsaTest {
     KeyPair pair = KeyPair.generate(random);
     byte[] signature = pair.sign(MESSAGE, random);
 
-    assertThat(XEdDsa.verify(new byte[31], MESSAGE, signature)).isFalse();
-    assertThat(XEdDsa.verify(pair.signalPublicKey(), MESSAGE, signature)).isFalse();
-    assertThat(XEdDsa.verify(pair.publicKey(), MESSAGE, new byte[0])).isFalse();
-    assertThat(XEdDsa.verify(pair.publicKey(), MESSAGE, new byte[65])).isFalse();
+    assertThat(Verification.verify(new byte[31], MESSAGE, signature)).isFalse();
+    assertThat(Verification.verify(pair.signalPublicKey(), MESSAGE, signature)).isFalse();
+    assertThat(Verification.verify(pair.publicKey(), MESSAGE, new byte[0])).isFalse();
+    assertThat(Verification.verify(pair.publicKey(), MESSAGE, new byte[65])).isFalse();
   }
 
   @Test
@@ -111,7 +113,7 @@ class XEdDsaTest {
       signature[63] |= (byte) (key[31] & 0x80);
 
       assertThat(Ed25519.verify(plain, 0, key, 0, MESSAGE, 0, MESSAGE.length)).isTrue();
-      assertThat(XEdDsa.verify(pair.publicKey(), MESSAGE, signature)).isFalse();
+      assertThat(Verification.verify(pair.publicKey(), MESSAGE, signature)).isFalse();
     }
   }
 
@@ -140,7 +142,7 @@ class XEdDsaTest {
       byte[] key = EdwardsBase.multiply(pair.privateKey());
 
       assertThat(Ed25519.verify(plain, 0, key, 0, message, 0, message.length)).isTrue();
-      assertThat(XEdDsa.verify(pair.publicKey(), message, signature)).isTrue();
+      assertThat(Verification.verify(pair.publicKey(), message, signature)).isTrue();
     }
   }
 }
