@@ -21,24 +21,26 @@ final class EdwardsBase {
    */
   static byte[] multiply(byte[] scalar) {
     int[] digits = digits(scalar);
-    int[] yPlusX = X25519Field.create();
-    int[] yMinusX = X25519Field.create();
-    int[] xy2d = X25519Field.create();
+    int[][] selected = new int[3][X25519Field.SIZE];
     EdwardsPoint sum = new EdwardsPoint();
     // The odd digits weigh 16 times the even ones: sum them first, then multiply by 16.
     for (int i = 1; i < DIGITS; i += 2) {
-      EdwardsTable.select(i / 2, digits[i], yPlusX, yMinusX, xy2d);
-      sum.add(yPlusX, yMinusX, xy2d);
+      add(i / 2, digits[i], selected, sum);
     }
     for (int i = 0; i < 4; i++) {
       sum.twice();
     }
     for (int i = 0; i < DIGITS; i += 2) {
-      EdwardsTable.select(i / 2, digits[i], yPlusX, yMinusX, xy2d);
-      sum.add(yPlusX, yMinusX, xy2d);
+      add(i / 2, digits[i], selected, sum);
     }
     Arrays.fill(digits, 0);
     return sum.compress();
+  }
+
+  // One body for both loops: the compiler makes less of two copies in one method.
+  private static void add(int row, int digit, int[][] selected, EdwardsPoint sum) {
+    EdwardsTable.select(row, digit, selected[0], selected[1], selected[2]);
+    sum.add(selected[0], selected[1], selected[2]);
   }
 
   /** The scalar as sum of digits[i] * 16^i with digits in -8..8. */
