@@ -26,6 +26,7 @@ import org.amarula.messaging.internal.address.Mappings;
 import org.amarula.messaging.internal.async.Stages;
 import org.amarula.messaging.internal.inbox.StoredInbox;
 import org.amarula.messaging.internal.link.Link;
+import org.amarula.messaging.internal.login.Upkeep;
 import org.amarula.messaging.internal.outbox.OutboxMessage;
 import org.amarula.messaging.internal.outbox.StoredOutbox;
 import org.amarula.messaging.internal.send.Draft;
@@ -46,6 +47,7 @@ final class AccountMessenger implements Messenger {
   private final StanzaDesk desk;
   private final StoredInbox inbox;
   private final StoredOutbox outbox;
+  private final Upkeep upkeep;
   private volatile Object onlineMark; // null while offline
   private volatile Object outboxMark; // set while the one above is
   private boolean closed;
@@ -67,6 +69,7 @@ final class AccountMessenger implements Messenger {
     this.signal = signal;
     this.parts = new Parts(context, mappings, inbox, signal, random, this::activeLink);
     this.desk = new StanzaDesk(context, parts, inbox.stanzas());
+    this.upkeep = new Upkeep(context.timer(), context.lane());
   }
 
   @Override
@@ -100,6 +103,7 @@ final class AccountMessenger implements Messenger {
       throw new NotConnectedException("The stream ended during the login.");
     }
     active = true;
+    upkeep.begin(this::lookAfter);
     online(opened);
   }
 
@@ -112,6 +116,7 @@ final class AccountMessenger implements Messenger {
   }
 
   private void noLongerOnline() {
+    upkeep.end();
     Object mark = onlineMark;
     onlineMark = null;
     if (mark != null) {
@@ -127,18 +132,22 @@ final class AccountMessenger implements Messenger {
 
   private void afterActive(Link opened, CompletableFuture<Void> ready, Throwable error) {
     ready.complete(null);
-    if (error != null) {
-      return;
+    if (error == null) {
+      noted(parts.login().finish(opened).thenCompose(none -> inbox.prune()));
     }
-    parts
-        .login()
-        .finish(opened)
-        .thenCompose(none -> inbox.prune())
-        .exceptionally(
-            failure -> {
-              LOG.info("After the login: {}", Stages.cause(failure).getMessage());
-              return null;
-            });
+  }
+
+  private void lookAfter() {
+    activeLink()
+        .ifPresent(now -> noted(parts.login().lookAfter(now).thenCompose(none -> inbox.prune())));
+  }
+
+  private static void noted(CompletionStage<Void> stage) {
+    stage.exceptionally(
+        failure -> {
+          LOG.info("After the login: {}", Stages.cause(failure).getMessage());
+          return null;
+        });
   }
 
   @Override

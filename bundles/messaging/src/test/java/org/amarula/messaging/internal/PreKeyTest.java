@@ -148,6 +148,24 @@ class PreKeyTest {
   }
 
   @Test
+  void signedKeyOfAnAccountThatStaysOnlineIsReplaced() {
+    TestDevice alice = server.device("1001", 0);
+    for (int day = 1; day <= 61; day++) {
+      server.clock().advance(Duration.ofDays(1));
+      alice.timer().fire();
+      server.steps().run();
+      assertThat(server.keys(alice).signedId()).as("day %d", day).isEqualTo(1 + day / 30);
+    }
+    assertThat(rotations(alice)).isEqualTo(2);
+    alice.disconnect();
+    assertThat(alice.timer().waiting()).isZero();
+    server.clock().advance(Duration.ofDays(30));
+    alice.timer().fire();
+    server.steps().run();
+    assertThat(server.keys(alice).signedId()).isEqualTo(3);
+  }
+
+  @Test
   void newSignedKeyIsToldUntilTheServerConfirmsIt() {
     TestDevice alice = server.device("1001", 0);
     server.clock().advance(Duration.ofDays(30));

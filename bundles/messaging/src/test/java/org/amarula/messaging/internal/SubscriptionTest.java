@@ -332,13 +332,28 @@ class SubscriptionTest {
 
   @Test
   void whatWaitsLeavesAfterFourteenDaysAndIsReported() {
+    oldLeaves(
+        () -> {
+          bob.disconnect();
+          bob.connect();
+        });
+  }
+
+  @Test
+  void whatWaitsLeavesAnAccountThatStaysOnlineToo() {
+    oldLeaves(
+        () -> {
+          bob.timer().fire(); // a day is over
+          server.steps().run();
+        });
+  }
+
+  private void oldLeaves(Runnable step) {
     bob.detach(TestDevice.CONSUMER);
     send("old");
     server.clock().advance(Duration.ofDays(15));
     send("young");
-    bob.disconnect();
-    bob.connect();
-
+    step.run();
     assertThat(bob.events(EventsMissed.class))
         .containsExactly(new EventsMissed(TestDevice.CONSUMER, 1, "retention"));
     TestConsumer back = bob.attach(TestDevice.CONSUMER);

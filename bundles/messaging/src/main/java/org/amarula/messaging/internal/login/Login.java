@@ -42,13 +42,17 @@ public final class Login {
   /** Steps 4 and 5, whose failures are left alone. */
   public CompletionStage<Void> finish(Link link) {
     return tolerated("The digest of the pre-keys", () -> preKeys.checkDigest(link))
-        .thenCompose(
-            none -> tolerated("The signed pre-key's renewal", () -> preKeys.renewSigned(link)))
+        .thenCompose(none -> lookAfter(link))
         .thenCompose(none -> query(link, "props", iq("abt").child(props())))
         .thenCompose(none -> query(link, "privacy", iq("privacy").child(Node.of("privacy"))))
         .thenCompose(none -> query(link, "blocklist", iq("blocklist")))
         .thenCompose(none -> presence(link))
         .thenCompose(none -> link.answer(unifiedSession(link)));
+  }
+
+  /** Renews the signed pre-key when it is due: also for an account that stays online. */
+  public CompletionStage<Void> lookAfter(Link link) {
+    return tolerated("The signed pre-key's renewal", () -> preKeys.renewSigned(link));
   }
 
   private CompletionStage<Void> query(Link link, String name, NodeBuilder iq) {

@@ -130,7 +130,7 @@ final class ModelRun {
             .allMatch(
                 one ->
                     one.isConnected()
-                        && one.process().timer().isEmpty()
+                        && one.process().timer().isQuietFor(LONGER_THAN_ANY_TIMER)
                         && one.process().outbox().entries().isEmpty()
                         && world.server().unanswered(one).isEmpty());
   }
