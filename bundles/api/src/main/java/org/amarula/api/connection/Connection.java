@@ -132,9 +132,10 @@ public interface Connection {
    * durable batch, and sent when the account is online, until the server's acknowledgement is
    * durable, always under the same id, so that recipients dedupe by it. It is accepted in every
    * state that is not {@linkplain ConnectionState#terminal() terminal}, also before the first
-   * login, and survives crashes of each part and of the process. Durable messages to one address
-   * are sent in the order of the calls, one at a time; a message that is not durable may overtake
-   * them.
+   * login, and survives crashes of each part and of the process. Durable messages to one person or
+   * group are sent in the order of the calls, one at a time, whether the person is named by number
+   * or by hidden id, as soon as it is known that both are one; a message that is not durable may
+   * overtake them.
    *
    * <p>The stage of a durable send belongs to the outbox, so that it outlives a crash of this
    * connection. It completes with

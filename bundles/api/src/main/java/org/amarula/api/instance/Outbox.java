@@ -40,9 +40,9 @@ public interface Outbox {
   CompletionStage<Boolean> cancel(String id);
 
   /**
-   * Puts a parked message behind those that wait for the same address, under its old id, to be sent
-   * by whichever account is linked. Completes when that is durable, with false when no such message
-   * is parked.
+   * Puts a parked message behind those that wait for the same person or group, under its old id, to
+   * be sent by whichever account is linked. Completes when that is durable, with false when no such
+   * message is parked.
    */
   CompletionStage<Boolean> retry(String id);
 

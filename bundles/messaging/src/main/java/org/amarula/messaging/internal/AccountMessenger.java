@@ -60,7 +60,7 @@ final class AccountMessenger implements Messenger {
       StoredOutbox outbox,
       SignalProtocol signal,
       SecureRandom random) {
-    Mappings mappings = new Mappings(given.storage());
+    Mappings mappings = new Mappings(given.storage(), outbox::learnt);
     SafeEvents events = new SafeEvents(given.events(), mappings::remembered);
     this.rows = new RowCache(given.storage());
     this.context = given.withEvents(events).withStorage(rows);

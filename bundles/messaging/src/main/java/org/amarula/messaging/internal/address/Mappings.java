@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import org.amarula.api.Bytes;
 import org.amarula.api.jid.Jid;
 import org.amarula.api.storage.ProfileStorage;
@@ -21,6 +22,7 @@ public final class Mappings {
   private static final Jid UNKNOWN = Jid.of("unknown", "invalid");
 
   private final ProfileStorage storage;
+  private final BiConsumer<Jid, Jid> listener;
   private final Map<Jid, Jid> known =
       Collections.synchronizedMap(
           new LinkedHashMap<>(64, 0.75f, true) {
@@ -34,7 +36,17 @@ public final class Mappings {
 
   /** The mappings in {@code storage}. */
   public Mappings(ProfileStorage storage) {
+    this(storage, (pn, lid) -> {});
+  }
+
+  /**
+   * The mappings in {@code storage}.
+   *
+   * @param listener is told each PN and LID that is learnt, once that is durable; throws nothing
+   */
+  public Mappings(ProfileStorage storage, BiConsumer<Jid, Jid> listener) {
     this.storage = storage;
+    this.listener = listener;
   }
 
   /** The other name of an account: the LID of a PN, the PN of a LID. */
@@ -101,6 +113,7 @@ public final class Mappings {
     other(lid).ifPresent(former -> known.put(former, UNKNOWN));
     known.put(pn, lid);
     known.put(lid, pn);
+    listener.accept(pn, lid);
   }
 
   private Jid read(Jid account) {

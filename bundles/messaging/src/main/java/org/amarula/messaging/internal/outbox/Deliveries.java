@@ -24,8 +24,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends what is in the outbox while a login is there: the first message of each address, of a few
- * addresses at a time. A message leaves when its end is durable. Thread-safe.
+ * Sends what is in the outbox while a login is there: the first message of each line, of a few
+ * lines at a time. A message leaves when its end is durable. Thread-safe.
  */
 final class Deliveries {
   static final int MAX_TRIES = 8;
@@ -190,7 +190,7 @@ final class Deliveries {
   private void rest(Entry entry, Verdict.Kind kind) {
     LOG.debug("Message {} is tried again: {}", entry.id, entry.problem);
     Object rest = new Object();
-    entry.step = Step.RESTING;
+    queue.putBack(entry, Step.RESTING);
     entry.rest = rest;
     entry.restsUntilOnline = kind == Verdict.Kind.WHEN_ONLINE;
     int seconds =
@@ -213,7 +213,7 @@ final class Deliveries {
 
   private void wake(Entry entry) {
     entry.step = Step.WAITING;
-    queue.changed(entry.chat);
+    queue.changed(entry);
   }
 
   private void plan(int seconds, Runnable task) {
@@ -236,7 +236,7 @@ final class Deliveries {
         if (entry.isIdle()) {
           old.add(entry);
           entry.step = Step.ENDING;
-          queue.changed(entry.chat);
+          queue.changed(entry);
         }
       }
     }
@@ -280,8 +280,7 @@ final class Deliveries {
     synchronized (lock) {
       asked = entry.cancel;
       entry.cancel = null;
-      entry.step = before == Step.PARKED ? Step.PARKED : Step.WAITING;
-      queue.changed(entry.chat);
+      queue.putBack(entry, before == Step.PARKED ? Step.PARKED : Step.WAITING);
     }
     asked.completeExceptionally(error);
   }
@@ -345,7 +344,7 @@ final class Deliveries {
   void conclude(Entry entry, Ending ending) {
     synchronized (lock) {
       entry.step = Step.ENDING;
-      queue.changed(entry.chat);
+      queue.changed(entry);
     }
     Stages.begin(
             () -> {
@@ -382,7 +381,7 @@ final class Deliveries {
       if (entry.cancel != null && entry.isIdle()) {
         ending = dropped(entry, OutboxDropped.Reason.CANCELLED);
         entry.step = Step.ENDING; // in the same step: no try begins any more
-        queue.changed(entry.chat);
+        queue.changed(entry);
       }
     }
     if (ending != null) {

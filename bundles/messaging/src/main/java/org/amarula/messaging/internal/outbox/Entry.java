@@ -22,6 +22,8 @@ final class Entry {
   int tries;
   String problem;
   Step step;
+  Line line; // null: it is put aside, or gone
+  boolean taken; // by a try, until it waits for another, is put aside or gone
   boolean maybeSent; // a try may have reached the server
   boolean counts; // the next try is counted in the store before it begins
   Object rest; // the rest that was planned last

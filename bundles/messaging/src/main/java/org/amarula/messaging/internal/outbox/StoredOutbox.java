@@ -40,7 +40,7 @@ public final class StoredOutbox implements ProfileOutbox {
   private final OutboxSettings settings;
   private final SecureRandom random;
   private final OutboxTable table;
-  private final OutboxQueue queue = new OutboxQueue(); // guarded by lock
+  private final OutboxQueue queue; // guarded by lock
   private final Deliveries deliveries;
   private String account; // guarded by lock; the number that was linked last, or null
   private boolean closed; // guarded by lock
@@ -50,8 +50,9 @@ public final class StoredOutbox implements ProfileOutbox {
     this.settings = settings;
     this.random = random;
     this.table = new OutboxTable(settings.storage(), settings.clock());
+    this.queue = new OutboxQueue(new Persons(settings.storage()));
     this.deliveries = new Deliveries(settings, table, queue, lock);
-    table.load((key, row) -> queue.add(Entry.loaded(key, row)));
+    table.load((key, row) -> queue.load(Entry.loaded(key, row)));
   }
 
   // Read when it is needed first: most outboxes never see a message before the account is online.
@@ -132,7 +133,7 @@ public final class StoredOutbox implements ProfileOutbox {
       over = closed;
       if (error == null) {
         entry.step = Step.WAITING;
-        queue.changed(entry.chat);
+        queue.changed(entry);
       } else {
         queue.remove(entry);
         asked = entry.cancel;
@@ -165,9 +166,21 @@ public final class StoredOutbox implements ProfileOutbox {
       if (closed) {
         return login;
       }
+      queue.regroup(); // rows of before, and what a connection that crashed has learnt
     }
     deliveries.online(login);
     return login;
+  }
+
+  /** A stored mapping has changed: these are the two names of one person from now on. */
+  public void learnt(Jid pn, Jid lid) {
+    synchronized (lock) {
+      if (closed) {
+        return;
+      }
+      queue.regroup(List.of(pn, lid));
+    }
+    deliveries.pump();
   }
 
   /** The account is offline, unless it has come online again under another mark. */

@@ -3,107 +3,30 @@ package org.amarula.messaging.internal.outbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import org.amarula.api.Bytes;
 import org.amarula.api.CrashedException;
 import org.amarula.api.NotConnectedException;
-import org.amarula.api.Profile;
 import org.amarula.api.StorageException;
 import org.amarula.api.connection.SendOptions;
 import org.amarula.api.content.Edit;
 import org.amarula.api.content.MessageRef;
 import org.amarula.api.content.Revoke;
 import org.amarula.api.content.Text;
-import org.amarula.api.event.Event;
 import org.amarula.api.event.OutboxParked;
 import org.amarula.api.instance.OutboxEntry;
 import org.amarula.api.jid.Jid;
 import org.amarula.api.send.SendResult;
 import org.amarula.api.storage.Batch;
-import org.amarula.messaging.OutboxSettings;
-import org.amarula.messaging.internal.server.FaultyStorage;
-import org.amarula.messaging.internal.server.ManualTimer;
-import org.amarula.messaging.internal.server.Steps;
-import org.amarula.messaging.internal.server.TestClock;
 import org.amarula.messaging.internal.store.Tables;
-import org.amarula.storage.MemoryStorage;
 import org.junit.jupiter.api.Test;
 
 /** The outbox alone, with a carrier that does what a test says. */
-class StoredOutboxTest {
+class StoredOutboxTest extends OutboxFixture {
   private static final Jid BOB = Jid.ofPhone("1002");
-
-  private final Steps steps = new Steps();
-  private final TestClock clock = new TestClock();
-  private final ManualTimer timer = new ManualTimer();
-  private final FaultyStorage storage =
-      new FaultyStorage(new MemoryStorage().open(Profile.of("alice")));
-  private final List<Event> events = new ArrayList<>();
-  private final Map<String, CompletableFuture<SendResult>> tries = new TreeMap<>();
-  private final List<OutboxMessage> carried = new ArrayList<>();
-  private StoredOutbox outbox = open();
-
-  private StoredOutbox open() {
-    OutboxSettings settings = new OutboxSettings(storage, events::add, steps, timer, clock);
-    return new StoredOutbox(settings, new SecureRandom());
-  }
-
-  // The process dies: whatever was begun is never heard of again.
-  private void reopen() {
-    steps.run();
-    outbox = open();
-  }
-
-  private Object login() {
-    Object mark =
-        outbox.online(
-            message -> {
-              carried.add(message);
-              CompletableFuture<SendResult> end = new CompletableFuture<>();
-              tries.put(message.id(), end);
-              return end;
-            },
-            "1001");
-    steps.run();
-    return mark;
-  }
-
-  private CompletableFuture<SendResult> send(Jid to, String text) {
-    CompletableFuture<SendResult> sent =
-        outbox.accept(to, List.of(), new Text(text), SendOptions.durable()).toCompletableFuture();
-    steps.run();
-    return sent;
-  }
-
-  private String id(int entry) {
-    return outbox.entries().get(entry).id();
-  }
-
-  private void fails(String id, Throwable error) {
-    tries.remove(id).completeExceptionally(error);
-    steps.run();
-  }
-
-  private void answer(String id, SendResult result) {
-    tries.remove(id).complete(result);
-    steps.run();
-  }
-
-  private void rest() {
-    timer.fire();
-    steps.run();
-  }
-
-  private List<String> texts() {
-    return carried.stream().map(message -> ((Text) message.content()).text()).toList();
-  }
 
   @Test
   void oneMessageOfAnAddressIsSentAtATime() {
