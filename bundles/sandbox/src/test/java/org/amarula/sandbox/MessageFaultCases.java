@@ -24,6 +24,7 @@ final class MessageFaultCases {
   static void add(Map<FaultType, Case> cases) {
     acknowledgements(cases);
     deliveries(cases);
+    notices(cases);
     media(cases);
   }
 
@@ -117,6 +118,23 @@ final class MessageFaultCases {
           send(scene, "second");
           assertThat(read(companion, device)).isEqualTo("second");
           assertThat(read(companion, device)).isEqualTo("first");
+        });
+  }
+
+  private static void notices(Map<FaultType, Case> cases) {
+    cases.put(
+        FaultType.LOSE_NOTICE,
+        scene -> {
+          Companion companion = scene.ready();
+          companion.connection.send(new SignalDevice(companion).text(scene.otherUser(), "x"));
+          companion.connection.expect("ack");
+          scene.arm("account", scene.phone, "device", "1", "kind", "devices");
+          scene.ready(scene.other);
+          scene.ping(companion);
+          assertThat(companion.connection.skippedNodes())
+              .noneMatch(node -> node.hasAttribute("type", "devices"));
+          scene.ready(scene.other);
+          companion.ack(companion.connection.expect(node -> node.hasAttribute("type", "devices")));
         });
   }
 

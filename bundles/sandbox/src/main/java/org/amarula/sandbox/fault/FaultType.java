@@ -84,6 +84,8 @@ public enum FaultType {
   DELAY("delay", Shapes.COPY, List.of("ms")),
   /** Delivers a message behind the next one for the same device. */
   REORDER("reorder", Shapes.COPY, List.of()),
+  /** Does not tell a device of a change: its notification, of type {@code kind}, gets lost. */
+  LOSE_NOTICE("loseNotice", List.of("account", "device", "kind"), List.of()),
   /** Leaves a request without an answer. */
   IGNORE_IQ("ignoreIq", List.of("xmlns", "account"), List.of()),
   /** Answers a request with an error. */

@@ -10,7 +10,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.amarula.codec.Node;
+import org.amarula.sandbox.fault.FaultType;
 import org.amarula.sandbox.internal.devices.Device;
+import org.amarula.sandbox.internal.fault.FaultBoard;
 import org.amarula.sandbox.internal.lane.Lane;
 import org.amarula.sandbox.internal.ledger.Ledger;
 import org.amarula.sandbox.internal.ledger.Tally;
@@ -28,17 +30,22 @@ public final class Post {
   private final Clock clock;
   private final Ledger ledger;
   private final PhoneLine phones;
+  private final FaultBoard faults;
 
   /** Starts with nobody online. */
-  public Post(Lane lane, Clock clock, Ledger ledger, PhoneLine phones) {
+  public Post(Lane lane, Clock clock, Ledger ledger, PhoneLine phones, FaultBoard faults) {
     this.lane = lane;
     this.clock = clock;
     this.ledger = ledger;
     this.phones = phones;
+    this.faults = faults;
   }
 
   /** Delivers a stanza that must be answered. */
   public void deliver(Device to, Node stanza) {
+    if (stanza.is("notification") && isLost(to, stanza)) {
+      return;
+    }
     Parcel parcel = new Parcel(stanza, clock.instant());
     mailboxes.of(to).add(parcel);
     if (to.isPhone()) {
@@ -47,6 +54,12 @@ public final class Post {
     } else {
       live(to).ifPresent(session -> emit(session, parcel, stanza));
     }
+  }
+
+  private boolean isLost(Device to, Node notification) {
+    Map<String, String> facts = new HashMap<>(to.facts());
+    facts.put("kind", notification.attribute("type").orElse(""));
+    return faults.take(FaultType.LOSE_NOTICE, facts).isPresent();
   }
 
   /** Sends a stanza that nobody misses, as presence is, to a device that is live. */

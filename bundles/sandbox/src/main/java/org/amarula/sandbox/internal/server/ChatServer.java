@@ -109,7 +109,7 @@ public final class ChatServer implements AutoCloseable {
     AppStateStore states = new AppStateStore(media, random);
     phones = new Phones(new PhoneTools(network, media, states, faults, ledger, clock, random));
     directory = new Directory(random, phones::equip);
-    post = new Post(lane, clock, ledger, phones);
+    post = new Post(lane, clock, ledger, phones, faults);
     post.onLive(session -> phones.live(session.device()));
     GroupDesk desk = new GroupDesk(directory, new Groups(random), post, ids, clock);
     groups = new GroupControl(lane, directory, desk);

@@ -13,6 +13,10 @@ import org.amarula.sandbox.internal.devices.Device;
  * @param copies one for each device
  */
 record Fanout(Account recipient, String server, List<Copy> copies) {
+  /** Who gets a copy. */
+  List<Device> readers() {
+    return copies.stream().map(Copy::device).toList();
+  }
 
   /** One ciphertext and its reader. */
   record Copy(Device device, Node enc) {}

@@ -15,6 +15,18 @@ import org.amarula.sandbox.internal.devices.Device;
  * @param copies one for each device, its own ciphertext before the common one
  */
 record GroupFanout(Jid chat, String server, String mode, String hash, List<Copy> copies) {
+  /** Who gets a copy. */
+  List<Device> readers() {
+    return copies.stream().map(Copy::device).toList();
+  }
+
+  /** Who gets a ciphertext of its own. */
+  List<Device> addressed() {
+    return copies.stream()
+        .filter(copy -> !copy.encs().get(0).hasAttribute("type", "skmsg"))
+        .map(Copy::device)
+        .toList();
+  }
 
   /** The ciphertexts for one reader, in order. */
   record Copy(Device device, List<Node> encs) {}

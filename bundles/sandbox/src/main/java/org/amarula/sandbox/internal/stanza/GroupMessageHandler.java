@@ -1,6 +1,7 @@
 package org.amarula.sandbox.internal.stanza;
 
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +26,8 @@ import org.amarula.sandbox.internal.routing.StanzaHandler;
  */
 public final class GroupMessageHandler implements StanzaHandler {
   private final GroupRules rules;
+  private final Shortfalls shortfalls = new Shortfalls();
+  private final KnownHashes hashes = new KnownHashes();
   private final Courier courier;
   private final FaultBoard faults;
   private final Ledger ledger;
@@ -51,6 +54,9 @@ public final class GroupMessageHandler implements StanzaHandler {
     GroupFanout fanout;
     try {
       fanout = rules.check(sender, message);
+      if (Shortfalls.isLate(message)) {
+        shortfalls.check(sender, message, fanout.readers());
+      }
     } catch (RefusedMessageException e) {
       if (!e.blameless()) {
         ledger.violation(sender.account().phone(), sender.id(), e.rule(), e.getMessage());
@@ -69,7 +75,10 @@ public final class GroupMessageHandler implements StanzaHandler {
     ledger.count(Tally.MESSAGES);
     ledger.count(Tally.GROUP_MESSAGES);
     ledger.note("accepted", () -> accepted(sender, fanout, message));
-    from.send(ack(message, fanout, faults.take(FaultType.WRONG_HASH, facts).isPresent()));
+    boolean wrong = faults.take(FaultType.WRONG_HASH, facts).isPresent();
+    boolean other = isOther(message, fanout);
+    note(sender, message, fanout, wrong || other);
+    from.send(ack(message, fanout, wrong, other));
     fanout.copies().forEach(copy -> courier.carry(sender, message, fanout, copy));
   }
 
@@ -82,7 +91,7 @@ public final class GroupMessageHandler implements StanzaHandler {
         "to",
         fanout.chat().user(),
         "resend",
-        message.attribute("participant").isPresent(),
+        message.attribute("participant").isPresent() || Shortfalls.isLate(message),
         "copies",
         fanout.copies().stream().map(copy -> copy.device().name()).toList());
   }
@@ -99,15 +108,35 @@ public final class GroupMessageHandler implements StanzaHandler {
     from.send(Answers.ack(message).attribute("error", code).build());
   }
 
+  /** Who had it: who got a ciphertext of its own, and whom the sender knew by its hash. */
+  private void note(Device sender, Node message, GroupFanout fanout, boolean told) {
+    if (Shortfalls.isLate(message)) {
+      shortfalls.made(sender, message, fanout.readers());
+      return;
+    }
+    if (fanout.hash().isEmpty() || message.attribute("participant").isPresent()) {
+      return;
+    }
+    hashes.add(fanout);
+    if (told) {
+      List<Device> had = new ArrayList<>(fanout.addressed());
+      message.attribute("phash").ifPresent(hash -> had.addAll(hashes.devices(fanout.chat(), hash)));
+      shortfalls.add(sender, message, had);
+    }
+  }
+
+  private static boolean isOther(Node message, GroupFanout fanout) {
+    boolean compared = !fanout.hash().isEmpty() && message.attribute("participant").isEmpty();
+    return compared && message.attribute("phash").filter(h -> !h.equals(fanout.hash())).isPresent();
+  }
+
   /** Spec signal.md 11: the hash is told when it is not the sender's. */
-  private Node ack(Node message, GroupFanout fanout, boolean wrong) {
+  private Node ack(Node message, GroupFanout fanout, boolean wrong, boolean other) {
     NodeBuilder ack = Answers.ack(message).attribute("t", clock.instant().getEpochSecond());
-    Optional<String> theirs = message.attribute("phash");
     if (wrong) {
       return ack.attribute("phash", ParticipantHash.of(List.of(fanout.chat()))).build();
     }
-    boolean compared = !fanout.hash().isEmpty() && message.attribute("participant").isEmpty();
-    if (compared && theirs.isPresent() && !theirs.get().equals(fanout.hash())) {
+    if (other) {
       ledger.count(Tally.HASH_MISMATCHES);
       ack.attribute("phash", fanout.hash());
     }

@@ -116,9 +116,15 @@ final class GroupRules {
       throws RefusedMessageException {
     Map<Device, Node> own = ownCiphertexts(sender, message, server, devices);
     List<Node> common = message.children("enc");
-    boolean late = message.hasAttribute("device_fanout", "false");
+    boolean late = Shortfalls.isLate(message);
     if (common.size() > 1 || common.isEmpty() && !late) {
       throw MessageShape.malformed("enc-count", "A group message has one ciphertext for all.");
+    }
+    if (late && own.isEmpty()) {
+      throw MessageShape.malformed("no-recipient", "A message is addressed to no device.");
+    }
+    if (!late && message.hasAttribute("device_fanout", "false")) {
+      throw MessageShape.malformed("mixed-enc", "Devices that were missed get one of their own.");
     }
     MessageShape.checkEncs(message, common, Set.of("skmsg"), true);
     MessageShape.checkEncs(message, own.values(), Set.of("msg", "pkmsg"), false);

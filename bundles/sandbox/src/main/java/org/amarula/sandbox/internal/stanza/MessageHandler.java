@@ -24,6 +24,7 @@ import org.amarula.sandbox.internal.routing.StanzaHandler;
 /** {@code message}: checked, acknowledged and handed to each device (spec signal.md 11). */
 public final class MessageHandler implements StanzaHandler {
   private final MessageRules rules;
+  private final Shortfalls shortfalls = new Shortfalls();
   private final Courier courier;
   private final FaultBoard faults;
   private final Ledger ledger;
@@ -45,6 +46,9 @@ public final class MessageHandler implements StanzaHandler {
     Fanout fanout;
     try {
       fanout = rules.check(sender, message);
+      if (Shortfalls.isLate(message)) {
+        shortfalls.check(sender, message, fanout.readers());
+      }
     } catch (RefusedMessageException e) {
       if (!e.blameless()) {
         ledger.violation(sender.account().phone(), sender.id(), e.rule(), e.getMessage());
@@ -64,11 +68,11 @@ public final class MessageHandler implements StanzaHandler {
     }
     ledger.count(Tally.MESSAGES);
     ledger.note("accepted", () -> accepted(sender, fanout, message));
-    if (isIncomplete(sender, message, fanout)) {
-      ledger.count(Tally.INCOMPLETE_FANOUTS);
-    }
+    // signal.md 11: the hash is told for 1:1 always
+    boolean wrong = faults.take(FaultType.WRONG_HASH, facts(sender, fanout, message)).isPresent();
+    note(sender, message, fanout, wrong);
     sender.account().meet(fanout.recipient());
-    from.send(ack(sender, message, fanout));
+    from.send(ack(sender, message, fanout, wrong));
     fanout.copies().forEach(copy -> courier.carry(sender, message, fanout, copy));
   }
 
@@ -82,6 +86,17 @@ public final class MessageHandler implements StanzaHandler {
                 "from", from.device().name(),
                 "code", code));
     from.send(Answers.ack(message).attribute("error", code).build());
+  }
+
+  private void note(Device sender, Node message, Fanout fanout, boolean wrong) {
+    if (Shortfalls.isLate(message)) {
+      shortfalls.made(sender, message, fanout.readers());
+    } else if (isIncomplete(sender, message, fanout)) {
+      ledger.count(Tally.INCOMPLETE_FANOUTS);
+      shortfalls.add(sender, message, fanout.readers());
+    } else if (wrong) {
+      shortfalls.add(sender, message, fanout.readers());
+    }
   }
 
   private static boolean isIncomplete(Device sender, Node message, Fanout fanout) {
@@ -121,9 +136,8 @@ public final class MessageHandler implements StanzaHandler {
         "id", message.requireAttribute("id"));
   }
 
-  private Node ack(Device sender, Node message, Fanout fanout) {
-    // signal.md 11: for 1:1 always, over the devices of both accounts
-    boolean wrong = faults.take(FaultType.WRONG_HASH, facts(sender, fanout, message)).isPresent();
+  /** With the hash over the devices of both accounts, or a wrong one. */
+  private Node ack(Device sender, Node message, Fanout fanout, boolean wrong) {
     List<Jid> devices = devices(sender, fanout).map(device -> device.jid(fanout.server())).toList();
     return Answers.ack(message)
         .attribute("t", clock.instant().getEpochSecond())
