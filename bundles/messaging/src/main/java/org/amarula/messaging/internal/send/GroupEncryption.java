@@ -46,6 +46,7 @@ final class GroupEncryption {
   private final MessengerContext context;
   private final GroupCipher cipher;
   private final Sealing sealing;
+  private final KeyReceivers receivers;
   private final SessionTable sessions;
   private final SenderKeyTable keys;
   private final HolderTable table;
@@ -56,11 +57,13 @@ final class GroupEncryption {
       MessengerContext context,
       GroupCipher cipher,
       Sealing sealing,
+      KeyReceivers receivers,
       Mappings mappings,
       Custody custody) {
     this.context = context;
     this.cipher = cipher;
     this.sealing = sealing;
+    this.receivers = receivers;
     this.sessions = new SessionTable(context.storage());
     this.keys = new SenderKeyTable(context.storage());
     this.table = new HolderTable(context.storage());
@@ -94,22 +97,19 @@ final class GroupEncryption {
   static final class Ready implements Outcome {
     private final byte[] message;
     private final List<Encryption.Sealed> distributions;
-    private final int keyId;
-    private final Set<Jid> receivers;
+    private final KeyReceivers.Given given;
     private final boolean readable;
     private final List<Event> events;
 
     private Ready(
         byte[] message,
         List<Encryption.Sealed> distributions,
-        int keyId,
-        Set<Jid> receivers,
+        KeyReceivers.Given given,
         boolean readable,
         List<Event> events) {
       this.message = message;
       this.distributions = distributions;
-      this.keyId = keyId;
-      this.receivers = receivers;
+      this.given = given;
       this.readable = readable;
       this.events = events;
     }
@@ -122,6 +122,11 @@ final class GroupEncryption {
     /** The sender key for each device that lacks it and could be encrypted to. */
     List<Encryption.Sealed> distributions() {
       return distributions;
+    }
+
+    /** Who gets the key with it. */
+    KeyReceivers.Given given() {
+      return given;
     }
 
     /** Whether anybody can read the message. */
@@ -246,7 +251,7 @@ final class GroupEncryption {
     Bytes distribution = distribution(fanout.group(), cipher.distribution(record));
     GroupEncrypted message = cipher.encrypt(record, sealing.pad(fanout.message()));
     keys.put(batch, fanout.group(), ownDevice(fanout.link()), message.record());
-    KeyHolders after = holders.with(identities(ready));
+    KeyHolders after = holders.with(receivers.identities(ready));
     if (plan.renews() || !ready.records().isEmpty()) {
       table.put(batch, fanout.group(), after);
     }
@@ -265,8 +270,7 @@ final class GroupEncryption {
                   new Ready(
                       message.bytes(),
                       distributions,
-                      keyId,
-                      Set.copyOf(encrypted.keySet()),
+                      new KeyReceivers.Given(keyId, encrypted.keySet()),
                       readable,
                       ready.events()));
             });
@@ -278,36 +282,6 @@ final class GroupEncryption {
     }
     context.sentMessages().get().remember(batch, fanout.group(), fanout.id(), fanout.message());
     return context.storage().commit(batch.build()).thenApply(none -> outcome);
-  }
-
-  /** What each receiver's identity is; unknown ones count as changed at the next message. */
-  private Map<Jid, Bytes> identities(Sealing.Prepared.Ready ready) {
-    Map<Jid, Bytes> known = new HashMap<>(sessions.identities(ready.records().keySet()));
-    known.putAll(ready.identities());
-    Map<Jid, Bytes> hashes = new LinkedHashMap<>();
-    for (Jid device : ready.records().keySet()) {
-      hashes.put(device, HolderTable.hash(known.getOrDefault(device, Bytes.EMPTY)));
-    }
-    return hashes;
-  }
-
-  /** The server has the message: who was given the key has it from now on. */
-  CompletionStage<Void> confirm(GroupFanout fanout, Ready sent) {
-    return sent.receivers.isEmpty()
-        ? Stages.done()
-        : custody.run(fanout.link().own().lid(), () -> confirmInCustody(fanout, sent));
-  }
-
-  private CompletionStage<Void> confirmInCustody(GroupFanout fanout, Ready sent) {
-    Optional<KeyHolders> holders = table.load(fanout.group(), mappings::canonicalDevice);
-    if (holders.filter(found -> found.keyId() == sent.keyId).isEmpty()) {
-      return Stages.done();
-    }
-    Set<Jid> named = new HashSet<>();
-    sent.receivers.forEach(device -> named.add(mappings.canonicalDevice(device)));
-    Batch.Builder batch = Batch.builder();
-    table.put(batch, fanout.group(), holders.get().marked(named, true));
-    return context.storage().commit(batch.build());
   }
 
   private Jid ownDevice(Link link) {
