@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 import org.amarula.api.StorageException;
+import org.amarula.api.connection.InstanceStatus;
 import org.amarula.api.connection.SendOptions;
 import org.amarula.api.content.Content;
 import org.amarula.api.content.Text;
@@ -57,6 +58,13 @@ class OutboxTest {
     return of.factory().outbox(of.connection().instanceId()).orElseThrow();
   }
 
+  private static InstanceStatus status(Account of) {
+    return of.factory().instances().stream()
+        .filter(one -> one.profile().equals(of.profile()))
+        .findFirst()
+        .orElseThrow();
+  }
+
   /** The texts that came, each once by its key. */
   private static List<String> deduped(Events events) {
     SeenMessages seen = new SeenMessages(1000);
@@ -92,6 +100,8 @@ class OutboxTest {
                     new Text("the last"),
                     SendOptions.durableUntilStored()));
     assertThat(outbox(alice).waiting()).isEqualTo(6);
+    assertThat(status(alice).stored()).isEqualTo(6);
+    assertThat(status(alice).queued()).isZero();
 
     stack.close();
     assertThat(sent).allMatch(one -> Account.join(one) instanceof SendResult.Stored);
@@ -106,6 +116,7 @@ class OutboxTest {
         .doesNotHaveDuplicates();
     again.events().await(OutboxSettled.class, settled -> settled.id().equals(last.id()));
     assertThat(outbox(again).waiting()).isZero();
+    assertThat(status(again).stored()).isZero();
     assertThat(sandbox.violations()).isEmpty();
   }
 

@@ -40,8 +40,16 @@ public interface InstanceStatus {
   /** When the next attempt to connect is made, when one is planned. */
   Optional<Instant> retryAt();
 
-  /** How many sends and custodians' operations wait or run. */
+  /**
+   * How many sends and custodians' operations wait or run, sends of durable messages among them.
+   */
   int queued();
+
+  /**
+   * How many durable messages wait in the outbox and are with no sender, so that no message is
+   * counted here and in {@link #queued()}; those that are parked are in neither.
+   */
+  int stored();
 
   /** How often children of the instance were restarted. */
   int restarts();

@@ -86,6 +86,7 @@ class OutboxCrashTest {
     assertThat(ids).as("ids of what was %s", text).isNotEmpty().containsOnly(ids.get(0));
     assertThat(received(text)).as("receptions of what was %s", text).isOne();
     assertThat(alice.outbox().waiting()).as(text).isZero();
+    assertThat(alice.outbox().stored()).as(text).isZero();
     assertThat(alice.storage().count(Tables.OUTBOX)).as(text).isZero();
     delivered++;
     twice += ids.size() > 1 ? 1 : 0;

@@ -74,6 +74,7 @@ class OutboxPersonTest {
     }
     server.steps().run();
     assertThat(alice.outbox().waiting() + alice.outbox().parked()).isZero();
+    assertThat(alice.outbox().stored()).isZero();
     assertThat(alice.storage().count(Tables.OUTBOX)).isZero();
     Map<String, String> texts = new HashMap<>();
     bob.received().forEach(message -> texts.put(message.id(), ((Text) message.content()).text()));

@@ -46,6 +46,7 @@ public final class InfoCommand extends ShellCommand {
         .lastRoundTrip()
         .ifPresent(at -> line(out, "round trip", Ages.between(at, now) + " ago, " + at));
     line(out, "queue", String.valueOf(status.queued()));
+    line(out, "stored", String.valueOf(status.stored()));
     line(out, "restarts", String.valueOf(status.restarts()));
     status.ownAddress().ifPresent(own -> line(out, "address", own.toString()));
   }

@@ -41,7 +41,8 @@ public final class ListCommand extends ShellCommand {
         Usage.of(
                 "list [--state STATE,...] [--wide]",
                 "Lists the running accounts. RETRY: the time to the next attempt. TRIP: the age of"
-                    + " the last round trip. QUEUE: what waits or runs. RESTARTS: of children.")
+                    + " the last round trip. QUEUE: what waits or runs, and after a + the durable"
+                    + " messages that are stored until they are sent. RESTARTS: of children.")
             .withOption("state", "only accounts in these states, for instance online")
             .withFlag("wide", "cuts nothing to fit into " + LINE + " columns"));
     this.factory = factory;
@@ -104,7 +105,8 @@ public final class ListCommand extends ShellCommand {
 
   private static String sums(List<InstanceStatus> shown) {
     int queued = shown.stream().mapToInt(InstanceStatus::queued).sum();
+    int stored = shown.stream().mapToInt(InstanceStatus::stored).sum();
     int restarts = shown.stream().mapToInt(InstanceStatus::restarts).sum();
-    return queued + " waiting, " + restarts + " restarts";
+    return queued + " waiting, " + stored + " stored, " + restarts + " restarts";
   }
 }

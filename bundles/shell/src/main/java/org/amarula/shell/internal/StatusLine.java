@@ -31,8 +31,13 @@ final class StatusLine {
         status.reason().map(DisconnectReason::code).orElse(""),
         status.retryAt().map(at -> Ages.between(now, at)).orElse(""),
         status.lastRoundTrip().map(then -> Ages.between(then, now)).orElse("-"),
-        String.valueOf(status.queued()),
+        queue(status),
         String.valueOf(status.restarts()));
+  }
+
+  // One column for both figures, for the sake of 80 columns.
+  private static String queue(InstanceStatus status) {
+    return status.queued() + (status.stored() == 0 ? "" : "+" + status.stored());
   }
 
   static Map<String, Object> json(InstanceStatus status) {
@@ -44,6 +49,7 @@ final class StatusLine {
     status.retryAt().ifPresent(at -> json.put("retryAt", at.toString()));
     status.lastRoundTrip().ifPresent(at -> json.put("lastRoundTrip", at.toString()));
     json.put("queued", status.queued());
+    json.put("stored", status.stored());
     json.put("restarts", status.restarts());
     return json;
   }

@@ -103,6 +103,21 @@ class CommandsTest {
   }
 
   @Test
+  void infoTellsWhatWaitsAndWhatIsStoredApart() {
+    run(new StartCommand(factory), "alice");
+    alice().queued = 12;
+    alice().stored = 3;
+
+    JsonObject line = json(new InfoCommand(factory), "alice", "--json");
+
+    assertThat(line.get("queued").getAsInt()).isEqualTo(12);
+    assertThat(line.get("stored").getAsInt()).isEqualTo(3);
+    assertThat(run(new InfoCommand(factory), "alice"))
+        .containsPattern("queue +12\n")
+        .containsPattern("stored +3\n");
+  }
+
+  @Test
   void waitReturnsOnceTheStateIsReached() {
     run(new StartCommand(factory), "alice");
     alice().state = ConnectionState.ONLINE;

@@ -171,6 +171,7 @@ final class FakeFactory implements ConnectionFactory {
     volatile Instant lastRoundTrip;
     volatile Instant retryAt;
     volatile int queued;
+    volatile int stored;
     volatile int restarts;
 
     FakeConnection(Profile profile) {
@@ -220,6 +221,11 @@ final class FakeFactory implements ConnectionFactory {
     @Override
     public int queued() {
       return queued;
+    }
+
+    @Override
+    public int stored() {
+      return stored;
     }
 
     @Override

@@ -44,6 +44,7 @@ class ListingTest {
         account.reason = new DisconnectReason.UpgradeRefused(503);
         account.retryAt = NOW.plusSeconds(150);
         account.queued = 12;
+        account.stored = 9 * i;
       }
     }
     account("account000").state = ConnectionState.LOGGED_OUT;
@@ -84,7 +85,7 @@ class ListingTest {
         .containsExactly("account001", "online", "1s", "0", "5");
     assertThat(row("account007").split(" {2,}"))
         .containsExactly(
-            "account007", "disconnected", "upgrade-unavailable", "2m30s", "7s", "12", "0");
+            "account007", "disconnected", "upgrade-unavailable", "2m30s", "7s", "12+63", "0");
     assertThat(row("account299")).contains("4m59s");
   }
 
@@ -92,7 +93,8 @@ class ListingTest {
   void theLastLinesSumUp() {
     assertThat(lines(list))
         .endsWith(
-            "300 accounts: 289 online, 10 disconnected, 1 logged-out", "120 waiting, 5 restarts");
+            "300 accounts: 289 online, 10 disconnected, 1 logged-out",
+            "120 waiting, 12780 stored, 5 restarts");
   }
 
   @Test
@@ -101,7 +103,9 @@ class ListingTest {
 
     assertThat(lines).hasSize(14);
     assertThat(lines)
-        .endsWith("11 of 300 accounts: 10 disconnected, 1 logged-out", "120 waiting, 0 restarts");
+        .endsWith(
+            "11 of 300 accounts: 10 disconnected, 1 logged-out",
+            "120 waiting, 12780 stored, 0 restarts");
     assertThatThrownBy(() -> run(list, "--state", "happy")).hasMessageContaining("no state");
   }
 
@@ -121,6 +125,8 @@ class ListingTest {
     assertThat(waiting.get("retryAt").getAsString()).isEqualTo("2026-01-01T12:02:30Z");
     assertThat(waiting.get("lastRoundTrip").getAsString()).isEqualTo("2026-01-01T11:59:53Z");
     assertThat(waiting.get("queued").getAsInt()).isEqualTo(12);
+    assertThat(waiting.get("stored").getAsInt()).isEqualTo(63);
+    assertThat(objects.get(8).get("stored").getAsInt()).isZero();
   }
 
   @Test
@@ -135,7 +141,7 @@ class ListingTest {
     start(longName).state = ConnectionState.PAIRING_EXPIRED;
 
     assertThat(lines(list)).allSatisfy(line -> assertThat(line.length()).isLessThan(81));
-    assertThat(run(list)).contains("customer-of-the-").doesNotContain(longName);
+    assertThat(run(list)).contains("customer-of-th").doesNotContain(longName);
     assertThat(run(list, "--wide")).contains(longName).contains("upgrade-unavailable");
   }
 
@@ -171,7 +177,7 @@ class ListingTest {
         .containsExactly(
             "PROFILE  STATE  REASON  RETRY  TRIP  QUEUE  RESTARTS",
             "0 accounts",
-            "0 waiting, 0 restarts");
+            "0 waiting, 0 stored, 0 restarts");
   }
 
   private String row(String profile) {

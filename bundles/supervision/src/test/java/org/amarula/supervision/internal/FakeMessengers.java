@@ -42,6 +42,7 @@ import org.amarula.messaging.SentMessagesSettings;
 public final class FakeMessengers implements MessengerFactory {
   public final List<String> log = new CopyOnWriteArrayList<>();
   public volatile boolean storageFails;
+  public volatile int stored;
   public volatile CompletionStage<SendResult> sendResult;
   public final Map<Profile, FakeInbox> inboxes = new ConcurrentHashMap<>();
   private final Map<Profile, Accounts> accounts = new ConcurrentHashMap<>();
@@ -69,7 +70,7 @@ public final class FakeMessengers implements MessengerFactory {
 
   @Override
   public ProfileOutbox outbox(OutboxSettings settings) {
-    return new FakeOutbox(log);
+    return new FakeOutbox(log, () -> stored);
   }
 
   @Override

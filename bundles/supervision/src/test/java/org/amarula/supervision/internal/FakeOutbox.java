@@ -3,11 +3,17 @@ package org.amarula.supervision.internal;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.IntSupplier;
 import org.amarula.api.instance.OutboxEntry;
 import org.amarula.messaging.ProfileOutbox;
 
-/** An outbox that holds nothing and notes that it was closed. */
-record FakeOutbox(List<String> log) implements ProfileOutbox {
+/** An outbox that holds nothing, whatever it tells, and notes that it was closed. */
+record FakeOutbox(List<String> log, IntSupplier told) implements ProfileOutbox {
+  @Override
+  public int stored() {
+    return told.getAsInt();
+  }
+
   @Override
   public int waiting() {
     return 0;

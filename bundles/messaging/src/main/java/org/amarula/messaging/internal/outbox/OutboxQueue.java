@@ -33,6 +33,7 @@ final class OutboxQueue {
   private final Persons persons;
   private long bytes;
   private int parked;
+  private int taken;
 
   OutboxQueue(Persons persons) {
     this.persons = persons;
@@ -152,6 +153,7 @@ final class OutboxQueue {
       return false;
     }
     line.remove(entry);
+    taken -= entry.taken ? 1 : 0;
     entry.taken = false;
     if (line.isEmpty()) {
       drop(line);
@@ -189,6 +191,7 @@ final class OutboxQueue {
     }
     Entry entry = first.next().take();
     first.remove();
+    taken++;
     return Optional.of(entry);
   }
 
@@ -197,6 +200,7 @@ final class OutboxQueue {
     entry.step = step;
     if (entry.taken) {
       entry.line.putBack(entry);
+      taken--;
     }
     changed(entry);
   }
@@ -211,6 +215,11 @@ final class OutboxQueue {
 
   int waiting() {
     return all.size() - parked;
+  }
+
+  /** Those of them that wait for a try. */
+  int stored() {
+    return waiting() - taken;
   }
 
   int parked() {

@@ -196,6 +196,13 @@ public final class StoredOutbox implements ProfileOutbox {
   }
 
   @Override
+  public int stored() {
+    synchronized (lock) {
+      return queue.stored();
+    }
+  }
+
+  @Override
   public int parked() {
     synchronized (lock) {
       return queue.parked();

@@ -12,6 +12,7 @@ import org.amarula.api.CrashedException;
 import org.amarula.api.NotConnectedException;
 import org.amarula.api.StorageException;
 import org.amarula.api.connection.SendOptions;
+import org.amarula.api.connection.UnsendableException;
 import org.amarula.api.content.Edit;
 import org.amarula.api.content.MessageRef;
 import org.amarula.api.content.Revoke;
@@ -259,5 +260,54 @@ class StoredOutboxTest extends OutboxFixture {
     }
 
     assertThat(texts()).containsExactly("one", "two", "three");
+  }
+
+  @Test
+  void storedAreThoseThatNoSenderHas() {
+    send(BOB, "one");
+    send(BOB, "two");
+    send(Jid.ofPhone("1003"), "three");
+    assertThat(outbox.stored()).isEqualTo(3);
+    reopen();
+    assertThat(outbox.stored()).isEqualTo(3);
+
+    login();
+
+    assertThat(outbox.stored()).isOne(); // "two"
+    assertThat(outbox.waiting()).isEqualTo(3);
+    String one = carried.get(0).id();
+    fails(one, new CrashedException("sender"));
+    assertThat(outbox.stored()).isEqualTo(2); // it rests
+    rest();
+    storage.failCommit(1);
+    answer(one, new SendResult.Accepted(one, Instant.EPOCH));
+    assertThat(outbox.stored()).isOne(); // answered, but still on disk
+    rest();
+    assertThat(outbox.stored()).isZero();
+    assertThat(outbox.waiting()).isEqualTo(2);
+  }
+
+  @Test
+  void parkedAndCancelledMessagesAreNotStored() {
+    login();
+    send(BOB, "one");
+    send(BOB, "two");
+    String one = id(0);
+    fails(one, new UnsendableException("No."));
+    assertThat(outbox.parked()).isOne();
+    assertThat(outbox.stored()).isZero(); // the other is being sent
+    String two = id(1);
+    fails(two, new CrashedException("sender"));
+    steps.await(outbox.retry(one));
+    assertThat(outbox.stored()).isEqualTo(2);
+    storage.failCommit(1);
+    assertThatThrownBy(() -> steps.await(outbox.cancel(one))).isNotNull();
+    assertThat(outbox.stored()).isEqualTo(2); // it stays
+
+    steps.await(outbox.cancel(one));
+    steps.await(outbox.cancel(two));
+
+    assertThat(outbox.stored()).isZero();
+    assertThat(outbox.waiting() + outbox.parked()).isZero();
   }
 }

@@ -209,8 +209,12 @@ public final class Instance implements Child {
   /** One line about this instance. */
   public Snapshot snapshot() {
     int restarts = tree.children().stream().mapToInt(ChildStatus::restarts).sum();
+    int before = outbox.stored();
+    int queued = queued();
+    // what a sender takes or gives back in between is counted once at most
+    int stored = Math.min(before, outbox.stored());
     return new Snapshot(
-        id, settings.profile(), account(), queued(), restarts, callbacks.heldCallbacks());
+        id, settings.profile(), account(), queued, stored, restarts, callbacks.heldCallbacks());
   }
 
   private int queued() {

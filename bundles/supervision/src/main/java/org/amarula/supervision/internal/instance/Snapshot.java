@@ -21,6 +21,7 @@ public final class Snapshot implements InstanceStatus {
   private final AccountConnection account;
   private final Instant lastRoundTrip;
   private final int queued;
+  private final int stored;
   private final int restarts;
   private final List<HeldCallback> held;
 
@@ -29,11 +30,13 @@ public final class Snapshot implements InstanceStatus {
       Profile profile,
       AccountConnection account,
       int queued,
+      int stored,
       int restarts,
       List<HeldCallback> held) {
     this.instanceId = instanceId;
     this.profile = profile;
     this.queued = queued;
+    this.stored = stored;
     this.restarts = restarts;
     this.account = account;
     this.link = account.status();
@@ -79,6 +82,11 @@ public final class Snapshot implements InstanceStatus {
   @Override
   public int queued() {
     return queued;
+  }
+
+  @Override
+  public int stored() {
+    return stored;
   }
 
   @Override

@@ -205,6 +205,10 @@ class InstancesTest extends InstancesRig {
     CompletableFuture<SendResult> parked =
         connection.send(FRIEND, new Text("hi")).toCompletableFuture();
     assertThat(instances.instances().get(0).queued()).isEqualTo(1);
+    assertThat(instances.instances().get(0).stored()).isZero();
+    messengers.stored = 7;
+    assertThat(instances.instances().get(0).queued()).isEqualTo(1);
+    assertThat(instances.instances().get(0).stored()).isEqualTo(7);
 
     instances.supervisor(connection.instanceId()).orElseThrow().kill(Role.SENDER_SUPERVISOR);
 
