@@ -193,6 +193,24 @@ class StoredOutboxTest extends OutboxFixture {
   }
 
   @Test
+  void cancelOfATryThatCannotBeStoredHoldsUpNobody() {
+    login();
+    send(BOB, "one");
+    send(BOB, "two");
+    String id = id(0);
+    CompletableFuture<Boolean> out = outbox.cancel(id).toCompletableFuture();
+    storage.failCommit(1);
+
+    fails(id, new CrashedException("sender"));
+
+    assertThat(out).isCompletedExceptionally();
+    assertThat(texts()).containsExactly("one", "one"); // it goes on in its place
+    answer(id, new SendResult.Accepted(id, Instant.EPOCH));
+    assertThat(texts()).containsExactly("one", "one", "two");
+    assertThat(outbox.stored()).isZero();
+  }
+
+  @Test
   void tryThatCannotBeCountedIsNotMade() {
     login();
     send(BOB, "one");
