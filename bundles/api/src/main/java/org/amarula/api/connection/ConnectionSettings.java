@@ -158,6 +158,15 @@ public final class ConnectionSettings {
     return values.text("identity.policy").equals("strict");
   }
 
+  /**
+   * {@code missed.devices}: when the server tells that an accepted message missed devices, their
+   * lists are asked for anew by the next message; under {@code resend}, for which this is true, the
+   * message also goes to those devices, once and within ten minutes (spec/signal.md 6.6).
+   */
+  public boolean resendsToMissedDevices() {
+    return values.text("missed.devices").equals("resend");
+  }
+
   /** {@code tls.certificate}: a PEM file to trust for the chat server; loopback URLs only. */
   public Optional<String> tlsCertificate() {
     String path = values.text("tls.certificate");

@@ -46,6 +46,11 @@ enum Setting {
       "trust",
       value -> value.equals("trust") || value.equals("strict"),
       "trust or strict"),
+  MISSED_DEVICES(
+      "missed.devices",
+      "invalidate",
+      value -> value.equals("invalidate") || value.equals("resend"),
+      "invalidate or resend"),
   TLS_CERTIFICATE("tls.certificate", "", value -> true, "the path of a PEM file");
 
   private static final Set<String> PLATFORMS =

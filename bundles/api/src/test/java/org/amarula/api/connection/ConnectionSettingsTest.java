@@ -27,6 +27,7 @@ final class ConnectionSettingsTest {
     assertThat(settings.connectAtOnce()).isTrue();
     assertThat(settings.tlsCertificate()).isEmpty();
     assertThat(settings.strictIdentities()).isFalse();
+    assertThat(settings.resendsToMissedDevices()).isFalse();
   }
 
   @ParameterizedTest
@@ -48,6 +49,7 @@ final class ConnectionSettingsTest {
                 "backoff.initial.millis", "10",
                 "mark.online", "true",
                 "identity.policy", "strict",
+                "missed.devices", "resend",
                 "retry.cache.max.age.hours", "1"));
 
     assertThat(settings.url()).hasPort(8080);
@@ -55,6 +57,7 @@ final class ConnectionSettingsTest {
     assertThat(settings.backoffInitial()).isEqualTo(Duration.ofMillis(10));
     assertThat(settings.markOnline()).isTrue();
     assertThat(settings.strictIdentities()).isTrue();
+    assertThat(settings.resendsToMissedDevices()).isTrue();
     assertThat(settings.retryCacheMaxAge()).isEqualTo(Duration.ofHours(1));
   }
 
@@ -105,6 +108,7 @@ final class ConnectionSettingsTest {
     "keepalive.interval.seconds, 3.5, a whole number from 1 to 600",
     "keepalive.interval.seconds, 99999999999999999999, a whole number from 1 to 600",
     "identity.policy, STRICT, trust or strict",
+    "missed.devices, true, invalidate or resend",
     "restart.max, many, a whole number from 0 to 1000",
   })
   void badValueIsRefusedWithKeyValueAndExpectation(String key, String value, String expected) {

@@ -32,7 +32,7 @@ class StrictIdentityTest {
 
   @BeforeEach
   void converse() {
-    alice = server.device("1001", 0).strict().restartMessenger();
+    alice = server.device("1001", 0).with("identity.policy", "strict").restartMessenger();
     bob = server.device("1002", 0);
     alice.send(bob.pn(), "one");
     server.steps().run();
@@ -236,7 +236,8 @@ class StrictIdentityTest {
   void companionWhoseKeysNobodyVouchesForIsLeftOut() {
     TestDevice tablet = server.device("1002", 12);
     server.changeBundles(user -> IdentityAttackTest.without(user, "device-identity"));
-    TestDevice carol = server.device("1003", 0).strict().restartMessenger();
+    TestDevice carol =
+        server.device("1003", 0).with("identity.policy", "strict").restartMessenger();
     carol.send(bob.pn(), "hello");
     server.steps().run();
     assertThat(bob.texts()).containsExactly("one", "hello");

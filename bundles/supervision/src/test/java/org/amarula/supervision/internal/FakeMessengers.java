@@ -218,6 +218,16 @@ public final class FakeMessengers implements MessengerFactory {
     }
 
     @Override
+    public boolean mayGoAgain(Jid chat, String id, Duration within) {
+      return false;
+    }
+
+    @Override
+    public boolean goesAgain(Batch.Builder batch, Jid chat, String id, Bytes message) {
+      return false;
+    }
+
+    @Override
     public int countAnswer(String id, Jid device) {
       return 1;
     }

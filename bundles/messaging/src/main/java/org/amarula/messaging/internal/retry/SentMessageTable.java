@@ -33,10 +33,41 @@ public final class SentMessageTable implements SentMessages {
   private final Clock clock;
   private final Duration maxAge;
   private final int maxEntries;
-  // Both guarded by this: when each row was made, oldest first; and the answers given.
-  private final Map<String, Long> times = new LinkedHashMap<>();
+  // Both guarded by this: what is known of each row, oldest first; and the answers given.
+  private final Map<String, Sends> sends = new LinkedHashMap<>();
   private final Map<String, Integer> answers = new LinkedHashMap<>();
   private boolean loaded; // guarded by this
+
+  /**
+   * When a message was sent, in milliseconds.
+   *
+   * @param last the row's age
+   * @param first of all sends under this id
+   * @param again whether it went to devices that it had missed
+   */
+  private record Sends(long last, long first, boolean again) {
+    static Sends of(StoredSentMessage row) {
+      long last = row.getSentAtMillis();
+      return new Sends(
+          last, row.hasFirstSentAtMillis() ? row.getFirstSentAtMillis() : last, row.getWentAgain());
+    }
+
+    Bytes row(Jid chat, String id, Bytes message) {
+      StoredSentMessage.Builder row =
+          StoredSentMessage.newBuilder()
+              .setChat(chat.toString())
+              .setId(id)
+              .setMessage(ByteString.copyFrom(message.toArray()))
+              .setSentAtMillis(last);
+      if (first != last) {
+        row.setFirstSentAtMillis(first);
+      }
+      if (again) {
+        row.setWentAgain(true);
+      }
+      return Bytes.wrap(row.build().toByteArray());
+    }
+  }
 
   /** A table with these bounds. */
   public SentMessageTable(SentMessagesSettings settings) {
@@ -50,26 +81,44 @@ public final class SentMessageTable implements SentMessages {
   public synchronized void remember(Batch.Builder batch, Jid chat, String id, Bytes message) {
     load();
     long now = clock.millis();
-    StoredSentMessage row =
-        StoredSentMessage.newBuilder()
-            .setChat(chat.toString())
-            .setId(id)
-            .setMessage(ByteString.copyFrom(message.toArray()))
-            .setSentAtMillis(now)
-            .build();
     String key = key(chat, id);
-    batch.put(Tables.SENT, key, Bytes.wrap(row.toByteArray()));
-    times.remove(key);
-    times.put(key, now);
-    Iterator<Map.Entry<String, Long>> oldest = times.entrySet().iterator();
+    Sends before = sends.remove(key);
+    Sends sent =
+        before == null
+            ? new Sends(now, now, false)
+            : new Sends(now, before.first(), before.again());
+    batch.put(Tables.SENT, key, sent.row(chat, id, message));
+    sends.put(key, sent);
+    Iterator<Map.Entry<String, Sends>> oldest = sends.entrySet().iterator();
     while (oldest.hasNext()) {
-      Map.Entry<String, Long> entry = oldest.next();
-      if (times.size() <= maxEntries && now - entry.getValue() < maxAge.toMillis()) {
+      Map.Entry<String, Sends> entry = oldest.next();
+      if (sends.size() <= maxEntries && now - entry.getValue().last() < maxAge.toMillis()) {
         break;
       }
       oldest.remove();
       batch.delete(Tables.SENT, entry.getKey());
     }
+  }
+
+  @Override
+  public synchronized boolean mayGoAgain(Jid chat, String id, Duration within) {
+    load();
+    Sends sent = sends.get(key(chat, id));
+    return sent != null && !sent.again() && clock.millis() - sent.first() <= within.toMillis();
+  }
+
+  @Override
+  public synchronized boolean goesAgain(Batch.Builder batch, Jid chat, String id, Bytes message) {
+    load();
+    String key = key(chat, id);
+    Sends sent = sends.get(key);
+    if (sent == null || sent.again()) {
+      return false;
+    }
+    Sends again = new Sends(sent.last(), sent.first(), true);
+    sends.put(key, again);
+    batch.put(Tables.SENT, key, again.row(chat, id, message));
+    return true;
   }
 
   @Override
@@ -112,7 +161,7 @@ public final class SentMessageTable implements SentMessages {
   @Override
   public synchronized int size() {
     load();
-    return times.size();
+    return sends.size();
   }
 
   @Override
@@ -126,7 +175,7 @@ public final class SentMessageTable implements SentMessages {
   }
 
   private synchronized void drop(String key) {
-    times.remove(key);
+    sends.remove(key);
     storage.commit(Batch.builder().delete(Tables.SENT, key).build());
   }
 
@@ -134,27 +183,27 @@ public final class SentMessageTable implements SentMessages {
     if (loaded) {
       return;
     }
-    List<Map.Entry<String, Long>> found = new ArrayList<>();
+    List<Map.Entry<String, Sends>> found = new ArrayList<>();
     String after = "";
     Map<String, Bytes> page = storage.scan(Tables.SENT, "", after, PAGE);
     while (!page.isEmpty()) {
       for (Map.Entry<String, Bytes> row : page.entrySet()) {
         after = row.getKey();
-        found.add(Map.entry(after, sentAt(row.getValue())));
+        found.add(Map.entry(after, sends(row.getValue())));
       }
       page = storage.scan(Tables.SENT, "", after, PAGE);
     }
-    found.sort(Comparator.comparing(Map.Entry::getValue));
-    found.forEach(entry -> times.put(entry.getKey(), entry.getValue()));
+    found.sort(Comparator.comparing(entry -> entry.getValue().last()));
+    found.forEach(entry -> sends.put(entry.getKey(), entry.getValue()));
     loaded = true;
   }
 
   // An unreadable row counts as the oldest and so leaves first.
-  private static long sentAt(Bytes row) {
+  private static Sends sends(Bytes row) {
     try {
-      return StoredSentMessage.parseFrom(row.toArray()).getSentAtMillis();
+      return Sends.of(StoredSentMessage.parseFrom(row.toArray()));
     } catch (InvalidProtocolBufferException e) {
-      return 0;
+      return new Sends(0, 0, true);
     }
   }
 

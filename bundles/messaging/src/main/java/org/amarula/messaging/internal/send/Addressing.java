@@ -1,6 +1,7 @@
 package org.amarula.messaging.internal.send;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +54,26 @@ final class Addressing {
   CompletionStage<Void> forget(Fanout sent) {
     return directory.forget(
         new LinkedHashSet<>(List.of(sent.chat(), sent.link().own().lid().toUser())));
+  }
+
+  /** The same message for those devices that the server knows and that were not addressed, 6.6. */
+  CompletionStage<Fanout> missed(Fanout sent) {
+    return lists(sent.link(), sent.chat())
+        .thenApplyAsync(
+            lists -> {
+              Set<Jid> addressed = new HashSet<>();
+              sent.targets()
+                  .forEach(target -> addressed.add(mappings.canonicalDevice(target.device())));
+              List<Fanout.Target> targets = new ArrayList<>();
+              for (Jid device : devices(sent.link(), sent.chat(), sent.chat(), lists)) {
+                if (!sent.link().own().isThisDevice(device)
+                    && !addressed.contains(mappings.canonicalDevice(device))) {
+                  targets.add(new Fanout.Target(device, sent.link().own().isOwn(device)));
+                }
+              }
+              return sent.again(targets);
+            },
+            workers);
   }
 
   private CompletionStage<Map<Jid, DeviceList>> lists(Link link, Jid name) {
@@ -121,6 +142,7 @@ final class Addressing {
         Outgoing.copy(chat, message),
         Shape.of(message),
         List.copyOf(extras),
-        Phash.of(all));
+        Phash.of(all),
+        false);
   }
 }

@@ -99,11 +99,11 @@ final class Encryption {
       Fanout fanout, Map<Jid, Fanout.Target> targets, Sealing.Prepared.Ready ready) {
     boolean reachesAnybody =
         ready.records().keySet().stream()
-            .anyMatch(device -> !targets.get(device).own() || fanout.toSelf());
-    if (!reachesAnybody) {
+            .anyMatch(device -> !targets.get(device).own() || fanout.toSelf() || fanout.again());
+    Batch.Builder batch = Batch.builder();
+    if (!reachesAnybody || fanout.again() && !goesAgain(batch, fanout)) {
       return Stages.of(new Outcome.Ready(List.of(), ready.events())); // store nothing
     }
-    Batch.Builder batch = Batch.builder();
     sealing.store(batch, ready);
     return sealing
         .encrypt(
@@ -113,12 +113,19 @@ final class Encryption {
               List<Sealed> ciphertexts = new ArrayList<>();
               encrypted.forEach(
                   (device, one) -> ciphertexts.add(new Sealed(targets.get(device).device(), one)));
-              sent.get()
-                  .remember(
-                      batch, mappings.canonical(fanout.chat()), fanout.id(), fanout.message());
+              if (!fanout.again()) {
+                sent.get()
+                    .remember(
+                        batch, mappings.canonical(fanout.chat()), fanout.id(), fanout.message());
+              }
               return storage
                   .commit(batch.build())
                   .thenApply(none -> new Outcome.Ready(ciphertexts, ready.events()));
             });
+  }
+
+  private boolean goesAgain(Batch.Builder batch, Fanout fanout) {
+    return sent.get()
+        .goesAgain(batch, mappings.canonical(fanout.chat()), fanout.id(), fanout.message());
   }
 }

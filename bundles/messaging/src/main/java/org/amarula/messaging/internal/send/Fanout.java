@@ -20,6 +20,7 @@ import org.amarula.messaging.internal.link.Link;
  * @param shape what its content makes of the stanza
  * @param extras the nodes that go along, for instance tokens
  * @param phash the hash of all devices
+ * @param again whether it goes once more, to devices that it missed (6.6)
  */
 record Fanout(
     Link link,
@@ -31,7 +32,8 @@ record Fanout(
     Bytes copy,
     Shape shape,
     List<Node> extras,
-    String phash) {
+    String phash,
+    boolean again) {
   /**
    * One device.
    *
@@ -39,6 +41,12 @@ record Fanout(
    * @param own whether it is one of ours and gets the copy
    */
   record Target(Jid device, boolean own) {}
+
+  /** The same message for devices that it missed; nothing goes along with it then. */
+  Fanout again(List<Target> missed) {
+    return new Fanout(
+        link, id, chat, peerPn, List.copyOf(missed), message, copy, shape, List.of(), "", true);
+  }
 
   Bytes plaintext(Target target) {
     return target.own() ? copy : message;

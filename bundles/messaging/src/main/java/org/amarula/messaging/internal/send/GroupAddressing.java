@@ -2,6 +2,7 @@ package org.amarula.messaging.internal.send;
 
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -87,6 +88,47 @@ final class GroupAddressing {
     sent.devices().forEach(device -> users.add(Accounts.of(device)));
     users.add(sent.link().own().lid().toUser());
     return groups.forget(sent.group()).thenCompose(none -> directory.forget(users));
+  }
+
+  /**
+   * The same message for those devices that the server knows and that were not addressed (6.6). Who
+   * was not known as a member may have come after the message: such a one is among them only when
+   * the server counted it for this message.
+   *
+   * @param hash the server's hash of all devices for this message
+   */
+  CompletionStage<GroupFanout> missed(GroupFanout sent, String hash) {
+    return audience(sent.link(), sent.group())
+        .thenApplyAsync(now -> again(sent, now, hash.equals(now.phash())), workers);
+  }
+
+  private GroupFanout again(GroupFanout sent, Audience now, boolean counted) {
+    Set<Jid> addressed = new HashSet<>();
+    Set<Jid> users = new HashSet<>();
+    for (Jid device : sent.devices()) {
+      addressed.add(mappings.canonicalDevice(device));
+      users.add(mappings.canonical(Accounts.of(device)));
+    }
+    List<Jid> missed =
+        now.devices().stream()
+            .filter(device -> !addressed.contains(mappings.canonicalDevice(device)))
+            .filter(
+                device ->
+                    counted
+                        || sent.link().own().isOwn(device)
+                        || users.contains(mappings.canonical(Accounts.of(device))))
+            .toList();
+    return new GroupFanout(
+        sent.link(),
+        sent.id(),
+        sent.group(),
+        now.mode(),
+        missed,
+        sent.message(),
+        sent.shape(),
+        now.expiration(),
+        List.of(),
+        "");
   }
 
   private CompletionStage<Audience> audience(Link link, Jid group) {

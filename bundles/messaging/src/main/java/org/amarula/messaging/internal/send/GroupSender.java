@@ -25,8 +25,11 @@ public final class GroupSender {
   private final MessengerContext context;
   private final GroupAddressing addressing;
   private final BundleFetch bundles;
+  private final SealingRounds rounds;
   private final KeyReceivers receivers;
   private final GroupEncryption encryption;
+  private final GroupEncryptionAgain encryptionAgain;
+  private final MissedDevices missed;
   private final Drafts drafts;
   private final Acks acks;
 
@@ -43,9 +46,13 @@ public final class GroupSender {
     this.context = context;
     this.addressing = new GroupAddressing(mappings, groups, directory, context.workers());
     this.bundles = bundles;
+    this.rounds = new SealingRounds(bundles, context.events());
     this.receivers = new KeyReceivers(context.storage(), mappings, custody);
     Sealing sealing = new Sealing(context, random);
     this.encryption = new GroupEncryption(context, cipher, sealing, receivers, mappings, custody);
+    this.encryptionAgain =
+        new GroupEncryptionAgain(context, cipher, sealing, receivers, mappings, custody);
+    this.missed = new MissedDevices(context);
     this.drafts = new Drafts(random, context.clock());
     this.acks = new Acks(context.clock());
   }
@@ -136,16 +143,49 @@ public final class GroupSender {
     int code = Acks.code(ack);
     CompletionStage<Void> confirmed =
         code == 0 ? receivers.confirm(fanout.link(), fanout.group(), ready.given()) : Stages.done();
+    boolean others = Acks.tellsOtherDevices(ack, fanout.phash());
     boolean outdated =
         code == Acks.NOT_AUTHORIZED
             || code == Acks.FORBIDDEN
             || code == Acks.STALE_ADDRESSING
             || code == Acks.STALE_DEVICES
-            || Acks.tellsOtherDevices(ack, fanout.phash());
+            || others;
     if (fanout.group().isBroadcast() || !outdated) {
       return settled(confirmed);
     }
-    return settled(confirmed.thenCompose(none -> addressing.forget(fanout)));
+    return settled(
+        confirmed
+            .thenCompose(none -> addressing.forget(fanout))
+            .thenAccept(
+                none -> {
+                  if (others && code == 0) {
+                    String hash = ack.requireAttribute("phash");
+                    Jid group = fanout.group();
+                    missed.told(group, group, fanout.id(), () -> again(fanout, hash));
+                  }
+                }));
+  }
+
+  /** 6.6: once more, for the devices that were missed. */
+  private CompletionStage<Void> again(GroupFanout sent, String hash) {
+    return addressing
+        .missed(sent, hash)
+        .thenCompose(fanout -> fanout.devices().isEmpty() ? Stages.done() : again(fanout));
+  }
+
+  private CompletionStage<Void> again(GroupFanout fanout) {
+    GroupEncryptionAgain.Attempt attempt = encryptionAgain.attempt(fanout);
+    return rounds
+        .run(fanout.link(), attempt)
+        .thenAccept(
+            ready -> {
+              if (!ready.ciphertexts().isEmpty()) {
+                missed.write(
+                    fanout.link(),
+                    MessageStanza.again(fanout, ready.ciphertexts()),
+                    () -> receivers.confirm(fanout.link(), fanout.group(), attempt.given()));
+              }
+            });
   }
 
   // The message is out: what cannot be noted is found out again at the next one.

@@ -23,6 +23,9 @@ public final class MessageStanza {
     if (!fanout.peerPn().equals(fanout.chat())) {
       message.attribute("peer_recipient_pn", fanout.peerPn()); // D-16
     }
+    if (fanout.again()) {
+      message.attribute("device_fanout", "false"); // 6.6
+    }
     message.child(participants(ciphertexts, fanout.shape()));
     if (startsSession(ciphertexts)) {
       message.child(deviceIdentity(fanout.link().deviceIdentity()));
@@ -54,6 +57,26 @@ public final class MessageStanza {
       message.child(deviceIdentity(fanout.link().deviceIdentity()));
     }
     return message.children(fanout.extras()).build();
+  }
+
+  /** A group's message once more, for devices that it missed: for each a ciphertext of its own. */
+  static Node again(GroupFanout fanout, List<Encryption.Sealed> ciphertexts) {
+    NodeBuilder message =
+        Node.builder("message")
+            .attribute("id", fanout.id())
+            .attribute("to", fanout.group())
+            .attribute("type", fanout.shape().type())
+            .attribute("addressing_mode", fanout.addressingMode());
+    if (!fanout.expiration().isZero()) {
+      message.attribute("expiration", fanout.expiration().toSeconds());
+    }
+    edit(message, fanout.shape());
+    message.attribute("device_fanout", "false");
+    message.child(participants(ciphertexts, fanout.shape()));
+    if (startsSession(ciphertexts)) {
+      message.child(deviceIdentity(fanout.link().deviceIdentity()));
+    }
+    return message.build();
   }
 
   /** {@code <enc>}, to which attributes may be added. */

@@ -68,6 +68,28 @@ class SentMessageTableTest {
   }
 
   @Test
+  void messageGoesAgainOnceWithinItsTimeAlsoAfterARestart() {
+    Duration within = Duration.ofMinutes(10);
+    remember(table(START, 3), "A");
+    remember(table(START.plusSeconds(599), 3), "A"); // as the outbox does: the first send counts
+    SentMessageTable intime = table(START.plusSeconds(600), 3);
+    assertThat(intime.mayGoAgain(CHAT, "A", within)).isTrue();
+    assertThat(intime.mayGoAgain(CHAT, "B", within)).isFalse();
+    assertThat(table(START.plusSeconds(601), 3).mayGoAgain(CHAT, "A", within)).isFalse();
+
+    Batch.Builder batch = Batch.builder();
+    assertThat(intime.goesAgain(batch, CHAT, "A", Bytes.utf8("message A"))).isTrue();
+    storage.commit(batch.build()).toCompletableFuture().join();
+
+    assertThat(intime.mayGoAgain(CHAT, "A", within)).isFalse();
+    assertThat(intime.goesAgain(Batch.builder(), CHAT, "A", Bytes.EMPTY)).isFalse();
+    remember(table(START.plusSeconds(600), 3), "A");
+    SentMessageTable reopened = table(START.plusSeconds(600), 3);
+    assertThat(reopened.mayGoAgain(CHAT, "A", within)).isFalse();
+    assertThat(reopened.find(CHAT, "A")).contains(Bytes.utf8("message A"));
+  }
+
+  @Test
   void answersAreCountedPerMessageAndDevice() {
     SentMessageTable table = table(START, 3);
     Jid one = Jid.of("1", 3, Jid.LID);

@@ -50,7 +50,8 @@ class MessageStanzaTest {
             Bytes.EMPTY,
             new Shape("media", "1", "image", true),
             List.of(),
-            "2:hash");
+            "2:hash",
+            false);
     Node message = MessageStanza.of(fanout, sealed);
     assertThat(message.attribute("type")).contains("media");
     assertThat(message.attribute("edit")).contains("1");

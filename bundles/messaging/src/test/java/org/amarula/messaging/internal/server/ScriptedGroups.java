@@ -70,6 +70,11 @@ public final class ScriptedGroups {
     return group;
   }
 
+  /** Makes somebody a member; nobody is told. */
+  public void addSilently(Jid group, Endpoint member) {
+    join(groups.get(group), member, "");
+  }
+
   private static void join(Group group, Endpoint member, String role) {
     group.members.put(member.lid().toUser(), role);
     group.numbers.put(member.lid().toUser(), member.pn().toUser());
@@ -277,6 +282,11 @@ public final class ScriptedGroups {
                 list.children("to")
                     .forEach(
                         one -> own.put(one.requireJidAttribute("jid"), one.requireChild("enc"))));
+    if (message.hasAttribute("device_fanout", "false")) {
+      own.forEach(
+          (device, enc) -> server.deliver(device, delivery(from, message, byLid, List.of(enc))));
+      return ack.build();
+    }
     List<Jid> all = devices(to, byLid, own.keySet());
     for (Jid device : all) {
       if (device.equals(byLid ? from.lid() : from.pn())) {

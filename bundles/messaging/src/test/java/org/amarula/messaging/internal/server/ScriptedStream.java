@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.function.UnaryOperator;
 import org.amarula.api.NotConnectedException;
 import org.amarula.api.ResponseTimeoutException;
 import org.amarula.api.state.DisconnectReason;
@@ -25,6 +26,7 @@ public final class ScriptedStream implements NodeStream {
   private boolean held;
   private boolean losesAnswers;
   private int refusal;
+  private UnaryOperator<Node> acks = UnaryOperator.identity();
   private int ids;
 
   ScriptedStream(ScriptedServer server, TestDevice device, Executor executor) {
@@ -59,6 +61,11 @@ public final class ScriptedStream implements NodeStream {
   /** The server refuses every message with this code from now on; none for 0. */
   public void refuseMessages(int code) {
     refusal = code;
+  }
+
+  /** Changes the acknowledgements of messages from now on. */
+  public void changeAcks(UnaryOperator<Node> change) {
+    acks = change;
   }
 
   /** What is sent from now on is lost on the way. */
@@ -105,7 +112,7 @@ public final class ScriptedStream implements NodeStream {
           if (silent) {
             answer.completeExceptionally(new ResponseTimeoutException("No acknowledgement came."));
           } else {
-            answer.complete(ack);
+            answer.complete(acks.apply(ack));
           }
         });
     return answer;

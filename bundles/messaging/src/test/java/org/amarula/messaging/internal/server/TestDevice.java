@@ -67,13 +67,14 @@ public final class TestDevice implements Endpoint {
   private ProfileInbox inbox;
   private ProfileOutbox outbox;
   private CutStorage process;
-  private String policy = "trust";
+  private ConnectionSettings settings;
 
   TestDevice(ScriptedServer server, Storage memory, Jid pn, Jid lid) {
     this.server = server;
     this.pn = pn;
     this.lid = lid;
     this.storage = new FaultyStorage(memory.open(Profile.of("p" + pn.user() + "-" + pn.device())));
+    this.settings = ConnectionSettings.of(storage.profile().name());
     this.factory = new MessengerComponent(SignalProtocols.standard());
     this.accounts = new StoredAccounts(storage, new SecureRandom(), server.clock());
     this.credentials = server.steps().await(accounts.create());
@@ -119,7 +120,7 @@ public final class TestDevice implements Endpoint {
     messenger =
         factory.create(
             new MessengerContext(
-                ConnectionSettings.of(storage.profile().name()).with("identity.policy", policy),
+                settings,
                 new SlowStorage(process, server.steps()),
                 accounts,
                 () -> sent,
@@ -134,9 +135,9 @@ public final class TestDevice implements Endpoint {
                 server.clock()));
   }
 
-  /** Changed identities need approval from its next start on. */
-  public TestDevice strict() {
-    policy = "strict";
+  /** Has another setting from its next start on. */
+  public TestDevice with(String key, String value) {
+    settings = settings.with(key, value);
     return this;
   }
 

@@ -142,6 +142,15 @@ import org.osgi.service.metatype.annotations.Option;
   String identity_policy() default "trust";
 
   @AttributeDefinition(
+      name = "Missed devices",
+      description = "What follows when the server tells that a message missed devices",
+      options = {
+        @Option(label = "The next message asks for them", value = "invalidate"),
+        @Option(label = "They also get this one", value = "resend")
+      })
+  String missed_devices() default "invalidate";
+
+  @AttributeDefinition(
       name = "TLS certificate",
       description = "A PEM file to trust for the chat server; loopback URLs only",
       required = false)

@@ -43,6 +43,16 @@ final class TableOwnerChild implements Child, SentMessages {
   }
 
   @Override
+  public boolean mayGoAgain(Jid chat, String id, Duration within) {
+    return live().mayGoAgain(chat, id, within);
+  }
+
+  @Override
+  public boolean goesAgain(Batch.Builder batch, Jid chat, String id, Bytes message) {
+    return live().goesAgain(batch, chat, id, message);
+  }
+
+  @Override
   public int countAnswer(String id, Jid device) {
     return live().countAnswer(id, device);
   }
