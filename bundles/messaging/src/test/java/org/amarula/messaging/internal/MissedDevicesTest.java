@@ -174,17 +174,34 @@ class MissedDevicesTest {
     assertThat(bob.texts()).containsExactly("one", "two", "three");
   }
 
-  @Test
-  void durableMessageGoesAgainOnceForAllItsTries() {
+  /** A durable message of which no answer came, tried again so long after. */
+  private TestDevice secondTryAfter(Duration pause) {
     TestDevice tablet = server.device("1002", 12);
-    alice.stream().changeAcks(ack -> ack.withAttribute("phash", "2:AAAAAAAA"));
-    server
-        .steps()
-        .await(alice.messenger().send(bob.pn(), new Text("durable"), SendOptions.durable()));
+    alice.stream().silence();
+    alice.messenger().send(bob.pn(), new Text("durable"), SendOptions.durable());
     server.steps().run();
+    assertThat(server.messages()).hasSize(2);
+    server.clock().advance(pause);
+    alice.connect();
+    alice.timer().fire();
+    server.steps().run();
+    assertThat(alice.outbox().waiting()).isZero();
+    return tablet;
+  }
+
+  @Test
+  void durableMessageGoesAgainAfterALaterTryAsWell() {
+    TestDevice tablet = secondTryAfter(Duration.ofMinutes(9));
     assertThat(again()).hasSize(1);
     assertThat(tablet.texts()).containsExactly("durable");
-    assertThat(alice.outbox().waiting()).isZero();
+    assertThat(bob.texts()).containsExactly("one", "durable");
+  }
+
+  @Test
+  void timeBeginsWithTheFirstTryOfADurableMessage() {
+    TestDevice tablet = secondTryAfter(Duration.ofMinutes(11));
+    assertThat(again()).isEmpty();
+    assertThat(tablet.texts()).isEmpty();
   }
 
   @Test
