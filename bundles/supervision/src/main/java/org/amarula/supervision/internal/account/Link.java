@@ -34,6 +34,7 @@ final class Link {
 
   private final AccountParts parts;
   private final SerialLane lane;
+  private final LastTasks lastTasks;
   private final Messenger messenger;
   private final EventSink events;
   private final StatusBoard board;
@@ -51,6 +52,7 @@ final class Link {
   Link(AccountParts parts, SerialLane lane, Messenger messenger, EventSink events) {
     this.parts = parts;
     this.lane = lane;
+    this.lastTasks = new LastTasks(lane, parts.workers(), parts.timer());
     this.messenger = messenger;
     this.events = events;
     this.board = new StatusBoard(parts, events, codes);
@@ -219,8 +221,7 @@ final class Link {
     to(ConnectionState.CONNECTING);
     LinkStream listener = new LinkStream(this);
     NodeStream opened =
-        socket.open(
-            () -> parts.opener().open(streamSettings(), credentials, this::onLane, listener));
+        socket.open(() -> parts.opener().open(streamSettings(), credentials, lastTasks, listener));
     if (opened != null) {
       listener.use(opened);
       codes.opened(opened, credentials);
@@ -229,13 +230,6 @@ final class Link {
 
   private StreamSettings streamSettings() {
     return parts.wanted().with(StreamSettings.from(parts.settings()));
-  }
-
-  // A severed stream still has to tell its end, when the lane takes nothing more.
-  private void onLane(Runnable task) {
-    if (!lane.offer(task)) {
-      parts.workers().execute(task);
-    }
   }
 
   boolean isCurrent(NodeStream candidate) {

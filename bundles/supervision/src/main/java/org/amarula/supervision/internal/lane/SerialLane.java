@@ -24,6 +24,7 @@ public final class SerialLane implements Executor {
   private boolean scheduled; // guarded by tasks
   private boolean paused; // guarded by tasks
   private boolean closed; // guarded by tasks
+  private Runnable whenOver; // guarded by tasks; null: nobody waits
   private volatile Thread current; // written under interruption
 
   /** A lane on {@code pool} that nobody watches; {@code crashHandler} must not throw. */
@@ -88,6 +89,20 @@ public final class SerialLane implements Executor {
     }
   }
 
+  /**
+   * Calls {@code over} once no task of this lane runs any more, which is closed already: at once,
+   * or after the last one on its thread. One caller may wait.
+   */
+  public void whenOver(Runnable over) {
+    synchronized (tasks) {
+      if (scheduled) {
+        whenOver = over;
+        return;
+      }
+    }
+    over.run();
+  }
+
   /** Whether the calling thread runs a task of this lane. */
   public boolean isCurrent() {
     return current == Thread.currentThread();
@@ -132,6 +147,7 @@ public final class SerialLane implements Executor {
       for (int i = 0; i < TASKS_PER_TURN; i++) {
         Runnable task = next();
         if (task == null) {
+          tellOver();
           return;
         }
         run(task);
@@ -152,6 +168,17 @@ public final class SerialLane implements Executor {
         scheduled = false;
       }
       return task;
+    }
+  }
+
+  private void tellOver() {
+    Runnable told;
+    synchronized (tasks) {
+      told = whenOver;
+      whenOver = null;
+    }
+    if (told != null) {
+      told.run();
     }
   }
 
