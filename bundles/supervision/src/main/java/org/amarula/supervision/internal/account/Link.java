@@ -58,6 +58,7 @@ final class Link {
     this.board = new StatusBoard(parts, events, codes);
     this.gate = new StanzaGate(messenger, parts.marks(), parts.endurance());
     this.attempts = new Attempts(parts, lane);
+    showEnd(); // whoever sees a successor before it has booted
   }
 
   LinkStatus status() {
@@ -75,13 +76,17 @@ final class Link {
 
   /** Loads the credentials and follows the wanted state. */
   void boot() {
-    parts.wanted().end().ifPresent(board::show);
+    showEnd(); // its predecessor may have met one meanwhile
     int crashes = parts.endurance().crashes();
     if (crashes > 0 && parts.wanted().online()) {
       retryIn(new DisconnectReason.Crashed("connection child"), attempts.afterCrashes(crashes));
     } else {
       follow();
     }
+  }
+
+  private void showEnd() {
+    parts.wanted().end().ifPresent(board::show);
   }
 
   // What cannot be read now is never taken for a new account: it is read again at the next attempt.

@@ -45,6 +45,7 @@ final class AccountRig {
     this.time = time;
     this.pacer = pacer;
     build();
+    drain();
   }
 
   private void build() {
@@ -53,11 +54,16 @@ final class AccountRig {
     SerialLane lane = new SerialLane(pool::add, failure -> {});
     connection = new AccountConnection(parts(before), lane, sink -> messenger(sink, lane));
     connection.start();
-    drain();
   }
 
   /** The connection child crashes, and its supervisor builds another one. */
   void crash() {
+    replace();
+    drain();
+  }
+
+  /** As {@link #crash}, but the new one has not run yet. */
+  void replace() {
     endurance.allows(time.clock().instant());
     connection.revoke();
     connection.fence(new CrashedException("connection"));

@@ -116,6 +116,17 @@ class CrashedConnectionTest {
   }
 
   @Test
+  void theSuccessorTellsSuchAnEndBeforeItHasRun() {
+    rig.login();
+    rig.end(new DisconnectReason.Replaced());
+
+    rig.replace();
+
+    assertThat(rig.connection.state()).isEqualTo(ConnectionState.REPLACED);
+    assertThat(rig.connection.lastReason()).contains(new DisconnectReason.Replaced());
+  }
+
+  @Test
   void theSuccessorWaitsUntilTheSocketOfTheDeadOneIsGone() {
     rig.login();
     rig.streams.lingers = true;
