@@ -56,6 +56,11 @@ public interface NodeStream {
     return CompletableFuture.failedFuture(new AlreadyPairedException());
   }
 
+  /** How files are read that the server or another device tells of; see {@link HttpExchange}. */
+  default HttpExchange http() {
+    return HttpExchange.NONE;
+  }
+
   /** When the last frame came in. */
   Optional<Instant> lastReceived();
 

@@ -18,6 +18,7 @@ import org.amarula.api.connection.ConnectionSettings;
  * @param queryTimeout for the answer to a query
  * @param keepAliveInterval the longest silence before a ping
  * @param tlsCertificatePath a PEM file to trust, or empty
+ * @param fullHistory whether a phone that is paired is asked for years of history
  */
 public record StreamSettings(
     URI url,
@@ -28,7 +29,32 @@ public record StreamSettings(
     Duration connectTimeout,
     Duration queryTimeout,
     Duration keepAliveInterval,
-    String tlsCertificatePath) {
+    String tlsCertificatePath,
+    boolean fullHistory) {
+
+  /** Settings by which no more than the usual history is asked for. */
+  public StreamSettings(
+      URI url,
+      Bytes rootPublicKey,
+      String webVersion,
+      String deviceName,
+      String devicePlatform,
+      Duration connectTimeout,
+      Duration queryTimeout,
+      Duration keepAliveInterval,
+      String tlsCertificatePath) {
+    this(
+        url,
+        rootPublicKey,
+        webVersion,
+        deviceName,
+        devicePlatform,
+        connectTimeout,
+        queryTimeout,
+        keepAliveInterval,
+        tlsCertificatePath,
+        false);
+  }
 
   /** The stream's part of an account's settings. */
   public static StreamSettings from(ConnectionSettings settings) {
@@ -41,7 +67,8 @@ public record StreamSettings(
         settings.connectTimeout(),
         settings.queryTimeout(),
         settings.keepAliveInterval(),
-        settings.tlsCertificate().orElse(""));
+        settings.tlsCertificate().orElse(""),
+        settings.fullHistory());
   }
 
   /** These settings with another web version. */
@@ -55,7 +82,8 @@ public record StreamSettings(
         connectTimeout,
         queryTimeout,
         keepAliveInterval,
-        tlsCertificatePath);
+        tlsCertificatePath,
+        fullHistory);
   }
 
   /** The PEM file to trust for a loopback URL. */

@@ -167,10 +167,45 @@ public final class ConnectionSettings {
     return values.text("missed.devices").equals("resend");
   }
 
+  /**
+   * {@code history.sync}: what a phone is asked for when it is paired, which it remembers from then
+   * on. Under {@code full}, for which this is true, years of history; under {@code recent} and
+   * {@code off} what any companion gets.
+   */
+  public boolean fullHistory() {
+    return values.text("history.sync").equals("full");
+  }
+
+  /**
+   * {@code history.sync} again: false under {@code off}, when consumers are not told of history. It
+   * is received, acknowledged and learnt from all the same: a phone has no way to send none, and
+   * the names and tokens in it are needed to send.
+   */
+  public boolean tellsHistory() {
+    return !values.text("history.sync").equals("off");
+  }
+
+  /** {@code media.certificate}: a PEM file to trust for files; loopback URLs only. */
+  public Optional<String> mediaCertificate() {
+    return optional("media.certificate");
+  }
+
+  /**
+   * {@code media.host.override}: the host and port that files are read from, instead of those that
+   * the server names; loopback URLs only.
+   */
+  public Optional<String> mediaHostOverride() {
+    return optional("media.host.override");
+  }
+
+  private Optional<String> optional(String key) {
+    String value = values.text(key);
+    return value.isEmpty() ? Optional.empty() : Optional.of(value);
+  }
+
   /** {@code tls.certificate}: a PEM file to trust for the chat server; loopback URLs only. */
   public Optional<String> tlsCertificate() {
-    String path = values.text("tls.certificate");
-    return path.isEmpty() ? Optional.empty() : Optional.of(path);
+    return optional("tls.certificate");
   }
 
   /** Every key with its value in text form, {@code profile} included. */

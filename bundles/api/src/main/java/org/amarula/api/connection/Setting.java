@@ -51,7 +51,18 @@ enum Setting {
       "invalidate",
       value -> value.equals("invalidate") || value.equals("resend"),
       "invalidate or resend"),
-  TLS_CERTIFICATE("tls.certificate", "", value -> true, "the path of a PEM file");
+  HISTORY_SYNC(
+      "history.sync",
+      "recent",
+      value -> value.equals("off") || value.equals("recent") || value.equals("full"),
+      "off, recent or full"),
+  TLS_CERTIFICATE("tls.certificate", "", value -> true, "the path of a PEM file"),
+  MEDIA_CERTIFICATE("media.certificate", "", value -> true, "the path of a PEM file"),
+  MEDIA_HOST_OVERRIDE(
+      "media.host.override",
+      "",
+      value -> value.isEmpty() || value.matches("(localhost|127(\\.[0-9]{1,3}){3})(:[0-9]{1,5})?"),
+      "a loopback host, with a port or without");
 
   private static final Set<String> PLATFORMS =
       Set.of("CHROME", "FIREFOX", "IE", "OPERA", "SAFARI", "EDGE", "DESKTOP", "UWP");

@@ -3,6 +3,7 @@ package org.amarula.api.connection;
 import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -30,7 +31,9 @@ final class SettingValues {
           }
         });
     SettingValues values = new SettingValues(Map.copyOf(given));
-    values.requireLoopbackForOwnTrust();
+    for (String key : List.of("tls.certificate", "media.certificate", "media.host.override")) {
+      values.requireLoopback(key);
+    }
     return values;
   }
 
@@ -89,11 +92,11 @@ final class SettingValues {
     return value;
   }
 
-  private void requireLoopbackForOwnTrust() {
+  private void requireLoopback(String key) {
     String host = uri("url").getHost();
-    if (!text("tls.certificate").isEmpty() && !LOOPBACK.matcher(host).matches()) {
+    if (!text(key).isEmpty() && !LOOPBACK.matcher(host).matches()) {
       throw new InvalidSettingsException(
-          "tls.certificate", text("tls.certificate"), "none, unless the url is a loopback address");
+          key, text(key), "none, unless the url is a loopback address");
     }
   }
 }

@@ -184,6 +184,32 @@ final class ConnectionSettingsTest {
         .isInstanceOf(InvalidSettingsException.class);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"media.certificate", "media.host.override"})
+  void ownMediaServerIsForLoopbackOnly(String key) {
+    ConnectionSettings local = ConnectionSettings.of("alice").with("url", "ws://127.0.0.1:1/");
+
+    assertThat(local.with(key, "127.0.0.1:8443").toMap()).containsEntry(key, "127.0.0.1:8443");
+    assertThatThrownBy(() -> ConnectionSettings.of("alice").with(key, "127.0.0.1:8443"))
+        .isInstanceOf(InvalidSettingsException.class)
+        .hasMessageContainingAll(key, "loopback");
+    assertThatThrownBy(() -> local.with("media.host.override", "media.example.org"))
+        .isInstanceOf(InvalidSettingsException.class);
+  }
+
+  @Test
+  void historyIsToldUnlessItIsOffAndYearsOfItAreAskedForByFull() {
+    ConnectionSettings settings = ConnectionSettings.of("alice");
+
+    assertThat(settings.tellsHistory()).isTrue();
+    assertThat(settings.fullHistory()).isFalse();
+    assertThat(settings.with("history.sync", "off").tellsHistory()).isFalse();
+    assertThat(settings.with("history.sync", "full").fullHistory()).isTrue();
+    assertThatThrownBy(() -> settings.with("history.sync", "all"))
+        .isInstanceOf(InvalidSettingsException.class)
+        .hasMessageContaining("off, recent or full");
+  }
+
   @Test
   void textFormNamesTheProfileOnly() {
     assertThat(ConnectionSettings.of("alice")).hasToString("ConnectionSettings[alice]");

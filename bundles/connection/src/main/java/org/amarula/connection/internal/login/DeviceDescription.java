@@ -40,7 +40,7 @@ public record DeviceDescription(
         settings.devicePlatform(),
         WebVersion.parse(settings.webVersion()),
         "US",
-        false); // spec/transport.md 3.4: requireFullSync is false unless history is asked for
+        settings.fullHistory()); // spec/transport.md 3.4
   }
 
   /** The last field of a QR text (spec/transport.md 7.2). */

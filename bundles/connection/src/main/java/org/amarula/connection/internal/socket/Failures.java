@@ -30,7 +30,7 @@ final class Failures {
     return upgrade.getResponseStatusCode() > 101;
   }
 
-  private static String words(Throwable failure) {
+  static String words(Throwable failure) {
     String text = failure.getClass().getSimpleName();
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof UnknownHostException) {

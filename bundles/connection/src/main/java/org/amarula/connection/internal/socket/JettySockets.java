@@ -1,8 +1,6 @@
 package org.amarula.connection.internal.socket;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.Optional;
 import java.util.Set;
@@ -12,6 +10,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.amarula.api.Bytes;
 import org.amarula.api.state.DisconnectReason;
+import org.amarula.connection.HttpExchange;
 import org.amarula.connection.StreamSettings;
 import org.amarula.connection.internal.version.VersionSource;
 import org.eclipse.jetty.websocket.api.Session;
@@ -22,11 +21,13 @@ public final class JettySockets implements Sockets {
   private static final String ORIGIN = "https://web.whatsapp.com"; // spec/transport.md 1.1
 
   private final JettyClients clients;
+  private final JettyExchange exchange;
   private final Set<JettySocket> open = ConcurrentHashMap.newKeySet();
 
   /** No socket yet; {@code timer} measures Jetty's delays and stays the caller's. */
   public JettySockets(ScheduledExecutorService timer) {
     clients = new JettyClients(timer);
+    exchange = new JettyExchange(clients);
   }
 
   @Override
@@ -67,10 +68,12 @@ public final class JettySockets implements Sockets {
   }
 
   static Optional<Bytes> trusted(StreamSettings settings) throws IOException {
-    Optional<String> path = settings.tlsCertificate();
-    return path.isEmpty()
-        ? Optional.empty()
-        : Optional.of(Bytes.wrap(Files.readAllBytes(Path.of(path.get()))));
+    return JettyExchange.trusted(settings.tlsCertificate());
+  }
+
+  /** Reads files through the same clients. */
+  public HttpExchange exchange() {
+    return exchange;
   }
 
   /** Asks the chat server's host for the newest web version, through the same clients. */
@@ -82,6 +85,7 @@ public final class JettySockets implements Sockets {
   public void close() {
     open.forEach(JettySocket::abort);
     clients.close();
+    exchange.close();
     open.forEach(socket -> socket.end(new DisconnectReason.ProviderGone()));
   }
 }

@@ -18,7 +18,7 @@ final class PinnedCertificate {
         CertificateFactory.getInstance("X.509")
             .generateCertificates(new ByteArrayInputStream(pem.toArray()));
     if (certificates.isEmpty()) {
-      throw new IOException("the file of tls.certificate holds no certificate");
+      throw new IOException("the file to trust holds no certificate");
     }
     KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
     store.load(null, null);

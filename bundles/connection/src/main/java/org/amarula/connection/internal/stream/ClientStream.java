@@ -12,6 +12,7 @@ import org.amarula.api.event.PairingCode;
 import org.amarula.api.state.DisconnectReason;
 import org.amarula.codec.Node;
 import org.amarula.connection.Credentials;
+import org.amarula.connection.HttpExchange;
 import org.amarula.connection.NodeStream;
 import org.amarula.connection.PairingCodeRequest;
 import org.amarula.connection.StreamListener;
@@ -114,6 +115,11 @@ final class ClientStream implements NodeStream {
                 new NotConnectedException("The stream has ended; nothing was sent."));
     lane.post(() -> session.ifPresentOrElse(up -> request.make(up, outcome), ended), ended);
     return outcome.minimalCompletionStage();
+  }
+
+  @Override
+  public HttpExchange http() {
+    return around.http();
   }
 
   @Override

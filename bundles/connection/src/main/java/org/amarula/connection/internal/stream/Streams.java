@@ -72,6 +72,7 @@ public final class Streams implements StreamOpener, AutoCloseable {
     return new Streams(
         new Surroundings(
             sockets,
+            sockets.exchange(),
             sockets.versions(),
             codec,
             handshakes,

@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.LongSupplier;
 import org.amarula.codec.NodeCodec;
+import org.amarula.connection.HttpExchange;
 import org.amarula.connection.internal.handshake.Handshakes;
 import org.amarula.connection.internal.socket.Sockets;
 import org.amarula.connection.internal.version.VersionSource;
@@ -14,6 +15,7 @@ import org.amarula.crypto.pairing.PairingVerifier;
  * What all streams share.
  *
  * @param sockets opens sockets
+ * @param http reads files
  * @param versions knows the newest web version
  * @param codec nodes to bytes and back
  * @param handshakes the Noise protocol
@@ -25,6 +27,7 @@ import org.amarula.crypto.pairing.PairingVerifier;
  */
 public record Surroundings(
     Sockets sockets,
+    HttpExchange http,
     VersionSource versions,
     NodeCodec codec,
     Handshakes handshakes,

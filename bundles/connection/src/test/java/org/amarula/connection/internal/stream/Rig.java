@@ -10,6 +10,7 @@ import org.amarula.codec.Node;
 import org.amarula.codec.NodeBuilder;
 import org.amarula.codec.NodeCodecs;
 import org.amarula.connection.Credentials;
+import org.amarula.connection.HttpExchange;
 import org.amarula.connection.NodeStream;
 import org.amarula.connection.StreamSettings;
 import org.amarula.connection.internal.version.VersionSource;
@@ -41,6 +42,7 @@ final class Rig {
         new Streams(
             new Surroundings(
                 server,
+                HttpExchange.NONE,
                 VersionSource.NONE,
                 NodeCodecs.standard(),
                 (key, anchor) -> new NoiseInitiator(key, anchor, time.clock(), Devices.RANDOM),

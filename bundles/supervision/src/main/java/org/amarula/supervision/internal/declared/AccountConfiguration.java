@@ -151,8 +151,30 @@ import org.osgi.service.metatype.annotations.Option;
   String missed_devices() default "invalidate";
 
   @AttributeDefinition(
+      name = "History",
+      description = "What a phone is asked for when it is paired, and whether consumers are told",
+      options = {
+        @Option(label = "What any companion gets, untold", value = "off"),
+        @Option(label = "What any companion gets", value = "recent"),
+        @Option(label = "Years", value = "full")
+      })
+  String history_sync() default "recent";
+
+  @AttributeDefinition(
       name = "TLS certificate",
       description = "A PEM file to trust for the chat server; loopback URLs only",
       required = false)
   String tls_certificate() default "";
+
+  @AttributeDefinition(
+      name = "Media certificate",
+      description = "A PEM file to trust for files; loopback URLs only",
+      required = false)
+  String media_certificate() default "";
+
+  @AttributeDefinition(
+      name = "Media host",
+      description = "The host and port that files are read from; loopback URLs only",
+      required = false)
+  String media_host_override() default "";
 }
