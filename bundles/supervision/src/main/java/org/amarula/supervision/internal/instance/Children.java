@@ -170,7 +170,8 @@ final class Children {
             providers.random(),
             providers.pacer());
     AccountConnection built =
-        new AccountConnection(parts, lane, sink -> messenger(sink, lane, fenced));
+        new AccountConnection(
+            parts, lane, sink -> new LazyMessenger(() -> messenger(sink, lane, fenced)));
     connectionBefore = built.gone().thenCombine(fenced.quiet(), (one, other) -> null);
     return built;
   }
