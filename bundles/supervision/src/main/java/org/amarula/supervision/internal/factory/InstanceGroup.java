@@ -14,9 +14,12 @@ import org.osgi.service.component.annotations.Deactivate;
 /**
  * The services of one instance in the registry. A DS factory component without references, so that
  * the stop of a provider leaves it to the factory to stop all groups in parallel; it registers
- * plain objects itself, since wired factory components are quadratic in the number of instances.
+ * plain objects itself, since wired factory components are quadratic in the number of instances. It
+ * is no service: only the factory that makes it knows it.
  */
-@Component(factory = InstanceGroup.FACTORY, service = InstanceGroup.class)
+@Component(
+    factory = InstanceGroup.FACTORY,
+    service = {})
 public final class InstanceGroup implements ServicePublisher {
   static final String FACTORY = "org.amarula.instance";
 
