@@ -1,9 +1,7 @@
 package org.amarula.supervision.internal.kernel;
 
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import org.amarula.api.instance.ChildStatus;
 import org.amarula.api.instance.Role;
@@ -13,8 +11,9 @@ final class ChildSlot {
   private static final int HISTORY = 20;
 
   private final ChildSpec spec;
-  private final Deque<String> history = new ArrayDeque<>(1); // guarded by this, as all below
-  private final List<Child> unfenced = new ArrayList<>();
+  private List<String> history =
+      List.of(); // replaced by each change; guarded by this, as all below
+  private List<Child> unfenced = List.of(); // replaced by each change
   private Child child;
   private String state = "stopped";
   private Instant since = Instant.EPOCH;
@@ -43,13 +42,13 @@ final class ChildSlot {
 
   /** A dead child that is still to be fenced. */
   synchronized void buried(Child dead) {
-    unfenced.add(dead);
+    unfenced = with(unfenced, dead);
   }
 
   /** All that are still to be fenced, once. */
   synchronized List<Child> takeDead() {
-    List<Child> all = List.copyOf(unfenced);
-    unfenced.clear();
+    List<Child> all = unfenced;
+    unfenced = List.of();
     return all;
   }
 
@@ -64,10 +63,14 @@ final class ChildSlot {
   }
 
   synchronized void note(String line) {
-    history.add(line);
-    if (history.size() > HISTORY) {
-      history.remove();
-    }
+    List<String> longer = with(history, line);
+    history = longer.subList(Math.max(0, longer.size() - HISTORY), longer.size());
+  }
+
+  private static <T> List<T> with(List<T> list, T last) {
+    List<T> longer = new ArrayList<>(list);
+    longer.add(last);
+    return List.copyOf(longer);
   }
 
   synchronized void stopped() {
@@ -78,7 +81,7 @@ final class ChildSlot {
     Child current = child();
     List<String> names = current == null ? List.of() : current.children();
     synchronized (this) {
-      return new ChildStatus(role(), state, since, restarts, List.copyOf(history), names);
+      return new ChildStatus(role(), state, since, restarts, history, names);
     }
   }
 }
