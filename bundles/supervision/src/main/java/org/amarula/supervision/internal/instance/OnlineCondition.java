@@ -33,9 +33,10 @@ final class OnlineCondition implements ConnectionListener {
   private static final Logger LOG = LoggerFactory.getLogger(OnlineCondition.class);
 
   private final Profile profile;
-  private final Map<String, Object> properties;
+  private final InstanceId instanceId;
   private final ServicePublisher publisher;
-  private final SerialLane lane;
+  private final Executor registrars;
+  private SerialLane lane; // null until it is wanted first; events come one at a time
   private volatile boolean wanted;
   private Runnable registration; // confined to the lane
 
@@ -45,17 +46,10 @@ final class OnlineCondition implements ConnectionListener {
    * @param registrars where it is registered, which may take as long as a stranger likes
    */
   OnlineCondition(InstanceId id, Profile profile, ServicePublisher publisher, Executor registrars) {
+    this.instanceId = id;
     this.profile = profile;
     this.publisher = publisher;
-    this.properties =
-        Map.of(
-            "osgi.condition.id",
-            PREFIX + profile.name(),
-            Role.INSTANCE_PROPERTY,
-            id.value(),
-            Role.PROFILE_PROPERTY,
-            profile.name());
-    this.lane = new SerialLane(registrars, this::failed);
+    this.registrars = registrars;
   }
 
   @Override
@@ -69,6 +63,12 @@ final class OnlineCondition implements ConnectionListener {
   }
 
   private void want(boolean online) {
+    if (lane == null) {
+      if (!online) {
+        return; // it never was
+      }
+      lane = new SerialLane(registrars, this::failed);
+    }
     wanted = online;
     lane.execute(this::follow);
   }
@@ -85,6 +85,14 @@ final class OnlineCondition implements ConnectionListener {
   }
 
   private Runnable publish() {
+    Map<String, Object> properties =
+        Map.of(
+            "osgi.condition.id",
+            PREFIX + profile.name(),
+            Role.INSTANCE_PROPERTY,
+            instanceId.value(),
+            Role.PROFILE_PROPERTY,
+            profile.name());
     try {
       return publisher.publish(Condition.class, Condition.INSTANCE, properties);
     } catch (NoClassDefFoundError e) {
