@@ -31,7 +31,7 @@ final class CursorWriter {
 
   private final InboxSettings settings;
   private final Object lock;
-  private Pending pending = new Pending();
+  private Pending pending; // null: nothing is to be written
   private Pending current;
   private boolean writing;
   private boolean planned;
@@ -42,15 +42,26 @@ final class CursorWriter {
     this.lock = lock;
   }
 
+  private Pending pending() {
+    if (pending == null) {
+      pending = new Pending();
+    }
+    return pending;
+  }
+
+  private boolean isIdle() {
+    return pending == null || pending.isEmpty();
+  }
+
   /** The cursor has moved. */
   void changed(Reader reader) {
-    pending.cursors.add(reader);
+    pending().cursors.add(reader);
     write();
   }
 
   /** The cursor has moved, and it does not matter much if that is forgotten. */
   void changedLazily(Reader reader) {
-    pending.cursors.add(reader);
+    pending().cursors.add(reader);
     lazy++;
     if (lazy >= MAX_LAZY) {
       write();
@@ -61,25 +72,27 @@ final class CursorWriter {
 
   /** Everybody has confirmed the row. */
   void remove(String key) {
-    pending.removed.add(key);
+    pending().removed.add(key);
     write();
   }
 
   /** Something that goes with the next change; {@code then} runs when both are durable. */
   void also(Consumer<Batch.Builder> change, Runnable then) {
-    pending.changes.add(change);
-    pending.then.add(then);
+    pending().changes.add(change);
+    pending().then.add(then);
   }
 
   /** The reader has gone: nothing is written of it any more. */
   void forget(Reader reader) {
-    pending.cursors.remove(reader);
+    if (pending != null) {
+      pending.cursors.remove(reader);
+    }
   }
 
   /** Completes when all changes until now are durable, fails when writing them did. */
   CompletionStage<Void> written() {
     CompletableFuture<Void> done = new CompletableFuture<>();
-    pending.waiting.add(done);
+    pending().waiting.add(done);
     write();
     return done;
   }
@@ -87,15 +100,15 @@ final class CursorWriter {
   /** Writes all that is left, behind what is being written. */
   void writeLast() {
     if (writing) {
-      pending.putBefore(current); // in case that it fails: the same changes twice are one change
+      pending().putBefore(current); // in case that it fails: the same changes twice are one change
     }
-    while (!pending.isEmpty()) {
+    while (!isIdle()) {
       commit(next());
     }
   }
 
   private void write() {
-    if (!writing && !pending.isEmpty()) {
+    if (!writing && !isIdle()) {
       writing = true;
       Pending batch = next();
       current = batch;
@@ -118,7 +131,7 @@ final class CursorWriter {
   private Pending next() {
     lazy = 0;
     Pending batch = pending;
-    pending = new Pending();
+    pending = null;
     if (batch.removed.size() > MAX_REMOVED) {
       Iterator<String> keys = batch.removed.iterator();
       Set<String> first = new LinkedHashSet<>();
@@ -126,8 +139,8 @@ final class CursorWriter {
         first.add(keys.next());
         keys.remove();
       }
-      pending.removed.addAll(batch.removed);
-      pending.waiting.addAll(batch.waiting);
+      pending().removed.addAll(batch.removed);
+      pending().waiting.addAll(batch.waiting);
       batch.removed.clear();
       batch.removed.addAll(first);
       batch.waiting.clear();
@@ -142,7 +155,7 @@ final class CursorWriter {
         write();
       } else {
         LOG.warn("The inbox cannot be written: {}", Stages.cause(error).getMessage());
-        pending.putBefore(batch);
+        pending().putBefore(batch);
         plan(AGAIN_SECONDS);
       }
     }
