@@ -27,9 +27,11 @@ public enum Role {
   /** Service property: the role. */
   public static final String ROLE_PROPERTY = "amarula.role";
 
+  private final String text = name().toLowerCase(Locale.ROOT).replace('_', '-');
+
   /** The value of the service property, for instance {@code table-owner}. */
   public String text() {
-    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    return text;
   }
 
   /** The role of this text, if it is one. */
