@@ -35,7 +35,7 @@ final class Handover {
   private final CursorWriter writer;
   private final RowEvents rows;
   private final Object lock;
-  private final Map<String, Reader> readers = new LinkedHashMap<>();
+  private final Map<String, Reader> readers = new LinkedHashMap<>(2); // seldom more
   private String released;
   private boolean online;
   private boolean closed;

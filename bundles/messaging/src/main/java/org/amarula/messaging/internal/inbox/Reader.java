@@ -5,6 +5,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -24,16 +25,21 @@ final class Reader {
 
   private final String name;
   private final Cursor cursor;
-  private final Map<String, Deque<String>> chats = new HashMap<>();
-  private final Set<String> due = new HashSet<>();
+  private Window window; // null until something is handed over or waits; the observers need none
   private boolean attached;
   private boolean live;
   private boolean behindLoaded;
   private boolean reading;
   private int generation;
-  private final TreeSet<String> queued = new TreeSet<>();
   private String lastRead = "";
   private String freshAfter = "";
+
+  /** What a listener has, or waits to be given. */
+  private static final class Window {
+    private final NavigableSet<String> queued = new TreeSet<>();
+    private final Map<String, Deque<String>> chats = new HashMap<>();
+    private final Set<String> due = new HashSet<>();
+  }
 
   Reader(String name, Cursor cursor) {
     this.name = name;
@@ -84,9 +90,18 @@ final class Reader {
     live = false;
     behindLoaded = false;
     reading = false;
-    queued.clear();
-    chats.clear();
-    due.clear();
+    window = null;
+  }
+
+  private Window window() {
+    if (window == null) {
+      window = new Window();
+    }
+    return window;
+  }
+
+  private int queued() {
+    return window == null ? 0 : window.queued.size();
   }
 
   /** Whether a message that arrives now is handed over at once. */
@@ -100,12 +115,12 @@ final class Reader {
   }
 
   boolean wantsPage() {
-    boolean more = !behindLoaded || (!live && queued.size() <= PAGE && hasRoom());
+    boolean more = !behindLoaded || (!live && queued() <= PAGE && hasRoom());
     return attached && !reading && more;
   }
 
   private boolean hasRoom() {
-    return queued.size() < WINDOW && cursor.behindCount() < MAX_BEHIND;
+    return queued() < WINDOW && cursor.behindCount() < MAX_BEHIND;
   }
 
   void pageBegins() {
@@ -135,11 +150,13 @@ final class Reader {
   }
 
   void wasQueued(String key) {
-    queued.add(key);
+    window().queued.add(key);
   }
 
   void leftQueue(String key) {
-    queued.remove(key);
+    if (window != null) {
+      window.queued.remove(key);
+    }
   }
 
   /**
@@ -147,8 +164,8 @@ final class Reader {
    * stays behind, whatever order the listener answers in.
    */
   void keepEarlier(String key) {
-    if (key.compareTo(cursor.position()) > 0) {
-      queued.subSet(cursor.position(), false, key, false).stream()
+    if (window != null && key.compareTo(cursor.position()) > 0) {
+      window.queued.subSet(cursor.position(), false, key, false).stream()
           .toList()
           .forEach(earlier -> cursor.leaveBehind(earlier, 0));
     }
@@ -160,13 +177,17 @@ final class Reader {
 
   /** Whether an earlier message of the chat waits, so that this one has to wait as well. */
   boolean isBlocked(String chat, String key) {
-    Deque<String> waiting = chats.get(chat);
+    Deque<String> waiting = waiting(chat);
     return waiting != null && !waiting.peekFirst().equals(key);
+  }
+
+  private Deque<String> waiting(String chat) {
+    return window == null ? null : window.chats.get(chat);
   }
 
   /** The message waits at the end of its chat; answers whether it is the first there. */
   boolean block(String chat, String key) {
-    Deque<String> waiting = chats.computeIfAbsent(chat, c -> new ArrayDeque<>());
+    Deque<String> waiting = window().chats.computeIfAbsent(chat, c -> new ArrayDeque<>());
     if (!waiting.contains(key)) {
       waiting.add(key);
     }
@@ -175,7 +196,7 @@ final class Reader {
 
   /** The message waits no more; answers the one of its chat that is next, if its turn has come. */
   Optional<String> unblock(String chat, String key) {
-    Deque<String> waiting = chats.get(chat);
+    Deque<String> waiting = waiting(chat);
     if (waiting == null || !key.equals(waiting.peekFirst())) {
       if (waiting != null) {
         waiting.remove(key);
@@ -184,7 +205,7 @@ final class Reader {
     }
     waiting.removeFirst();
     if (waiting.isEmpty()) {
-      chats.remove(chat);
+      window.chats.remove(chat);
       return Optional.empty();
     }
     return Optional.of(waiting.peekFirst());
@@ -192,7 +213,7 @@ final class Reader {
 
   /** The chat in which a message is the next that is given. */
   Optional<String> chatOf(String key) {
-    return chats.entrySet().stream()
+    return window().chats.entrySet().stream()
         .filter(chat -> key.equals(chat.getValue().peekFirst()))
         .map(Map.Entry::getKey)
         .findFirst();
@@ -200,12 +221,15 @@ final class Reader {
 
   /** To be given when the account is online again. */
   void dueWhenOnline(String key) {
-    due.add(key);
+    window().due.add(key);
   }
 
   Set<String> takeDue() {
-    Set<String> taken = Set.copyOf(due);
-    due.clear();
+    if (window == null) {
+      return Set.of();
+    }
+    Set<String> taken = Set.copyOf(window.due);
+    window.due.clear();
     return taken;
   }
 }

@@ -33,10 +33,11 @@ public final class SentMessageTable implements SentMessages {
   private final Clock clock;
   private final Duration maxAge;
   private final int maxEntries;
-  // Both guarded by this: what is known of each row, oldest first; and the answers given.
-  private final Map<String, Sends> sends = new LinkedHashMap<>();
-  private final Map<String, Integer> answers = new LinkedHashMap<>();
-  private boolean loaded; // guarded by this
+  // Both guarded by this, and null until they are used: what is known of each row, oldest first;
+  // and
+  // the answers given.
+  private Map<String, Sends> sends;
+  private Map<String, Integer> answers;
 
   /**
    * When a message was sent, in milliseconds.
@@ -143,6 +144,9 @@ public final class SentMessageTable implements SentMessages {
 
   @Override
   public synchronized int countAnswer(String id, Jid device) {
+    if (answers == null) {
+      answers = new LinkedHashMap<>();
+    }
     String key = id + '/' + device;
     Integer before = answers.remove(key);
     int count = before == null ? 1 : before + 1;
@@ -155,7 +159,7 @@ public final class SentMessageTable implements SentMessages {
 
   @Override
   public synchronized List<RetryCount> answered(int most) {
-    return RetryCounts.latest(answers, most);
+    return answers == null ? List.of() : RetryCounts.latest(answers, most);
   }
 
   @Override
@@ -175,12 +179,14 @@ public final class SentMessageTable implements SentMessages {
   }
 
   private synchronized void drop(String key) {
-    sends.remove(key);
+    if (sends != null) {
+      sends.remove(key);
+    }
     storage.commit(Batch.builder().delete(Tables.SENT, key).build());
   }
 
   private void load() {
-    if (loaded) {
+    if (sends != null) {
       return;
     }
     List<Map.Entry<String, Sends>> found = new ArrayList<>();
@@ -194,8 +200,8 @@ public final class SentMessageTable implements SentMessages {
       page = storage.scan(Tables.SENT, "", after, PAGE);
     }
     found.sort(Comparator.comparing(entry -> entry.getValue().last()));
+    sends = new LinkedHashMap<>();
     found.forEach(entry -> sends.put(entry.getKey(), entry.getValue()));
-    loaded = true;
   }
 
   // An unreadable row counts as the oldest and so leaves first.
