@@ -53,8 +53,8 @@ public final class AccountConnection implements Connection, Child {
   private final Messenger messenger;
   private final Link link;
   private final ResultLane results;
-  private final SubmissionPublisher<Event> publisher;
   private final Set<CompletableFuture<?>> posted = new HashSet<>(); // guarded by itself
+  private volatile SubmissionPublisher<Event> publisher; // null until somebody asks for events
   private volatile boolean fenced;
 
   /**
@@ -67,8 +67,7 @@ public final class AccountConnection implements Connection, Child {
       AccountParts parts, SerialLane lane, Function<EventSink, Messenger> messengers) {
     this.parts = parts;
     this.lane = lane;
-    this.results = new ResultLane(parts.callbacks(), "what hangs on a result of " + profile());
-    this.publisher = new SubmissionPublisher<>(parts.callbacks(), PUBLISHER_BUFFER);
+    this.results = new ResultLane(parts.callbacks(), profile());
     this.messenger = messengers.apply(this::deliver);
     this.link = new Link(parts, lane, messenger, this::deliver);
   }
@@ -211,7 +210,24 @@ public final class AccountConnection implements Connection, Child {
   @Override
   public Flow.Publisher<Event> events() {
     requireLive();
-    return new WatchedPublisher<>(publisher, parts.callbacks());
+    return new WatchedPublisher<>(publisher(), parts.callbacks());
+  }
+
+  private synchronized SubmissionPublisher<Event> publisher() {
+    if (publisher == null) {
+      publisher = new SubmissionPublisher<>(parts.callbacks(), PUBLISHER_BUFFER);
+      if (fenced) {
+        closePublisher(); // whoever fenced it may have found none
+      }
+    }
+    return publisher;
+  }
+
+  private void closePublisher() {
+    SubmissionPublisher<Event> used = publisher;
+    if (used != null) {
+      used.closeExceptionally(new StaleConnectionException(instanceId()));
+    }
   }
 
   @Override
@@ -269,7 +285,7 @@ public final class AccountConnection implements Connection, Child {
       never = List.copyOf(posted);
     }
     never.forEach(done -> done.completeExceptionally(reason));
-    publisher.closeExceptionally(new StaleConnectionException(instanceId()));
+    closePublisher();
   }
 
   private void deliver(Event event) {
@@ -280,9 +296,13 @@ public final class AccountConnection implements Connection, Child {
 
   /** Tells an event to the subscribers of {@link #events}; never blocks. */
   public void publish(Event event) {
+    SubmissionPublisher<Event> used = publisher;
+    if (used == null) {
+      return;
+    }
     try {
-      if (!publisher.isClosed()) {
-        publisher.offer(event, (subscriber, dropped) -> false);
+      if (!used.isClosed()) {
+        used.offer(event, (subscriber, dropped) -> false);
       }
     } catch (IllegalStateException e) {
       return; // it was closed in between: its subscribers know that this handle has ended

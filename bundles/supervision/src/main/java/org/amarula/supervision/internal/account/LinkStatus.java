@@ -9,6 +9,9 @@ import org.amarula.connection.Credentials;
 
 /** A consistent look at a link, immutable. */
 public final class LinkStatus {
+  /** Where every connection begins. */
+  static final LinkStatus STOPPED = new LinkStatus(ConnectionState.STOPPED, null, null);
+
   private final ConnectionState state;
   private final DisconnectReason reason;
   private final Credentials.Link own;

@@ -16,7 +16,7 @@ final class OneStream {
   private final CompletableFuture<Void> gone = new CompletableFuture<>();
   private NodeStream stream; // guarded by this, as is the next
   private boolean severed;
-  private CompletableFuture<Void> whenClosed = new CompletableFuture<>(); // nobody waits
+  private CompletableFuture<Void> whenClosed; // null: nobody waits
 
   /** The stream in use, or null. */
   synchronized NodeStream current() {
@@ -58,7 +58,9 @@ final class OneStream {
     synchronized (this) {
       asked = whenClosed;
     }
-    asked.complete(null);
+    if (asked != null) {
+      asked.complete(null);
+    }
   }
 
   /** A stream has ended; true when it was in use. */

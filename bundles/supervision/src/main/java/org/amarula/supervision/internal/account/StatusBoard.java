@@ -23,7 +23,7 @@ final class StatusBoard {
   private final EventSink events;
   private final CodeRequests codes;
   private volatile boolean known; // written after the status
-  private volatile LinkStatus status = new LinkStatus(ConnectionState.STOPPED, null, null);
+  private volatile LinkStatus status = LinkStatus.STOPPED;
 
   StatusBoard(AccountParts parts, EventSink events, CodeRequests codes) {
     this.parts = parts;

@@ -3,6 +3,7 @@ package org.amarula.supervision.internal.callback;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.Executor;
+import org.amarula.api.Profile;
 
 /**
  * Completes the public stages of one account on callback threads, in order. What hangs on a stage
@@ -12,14 +13,14 @@ public final class ResultLane implements Executor {
   private static final int TASKS_PER_TURN = 64;
 
   private final Callbacks callbacks;
-  private final String name;
+  private final Profile profile;
   private final Queue<Runnable> tasks = new ArrayDeque<>(1); // guarded by tasks
   private Turn turn; // guarded by tasks; null while there is nothing to do
 
-  /** A lane; {@code name} says whose results they are. */
-  public ResultLane(Callbacks callbacks, String name) {
+  /** A lane for the results of {@code profile}. */
+  public ResultLane(Callbacks callbacks, Profile profile) {
     this.callbacks = callbacks;
-    this.name = name;
+    this.profile = profile;
   }
 
   @Override
@@ -75,7 +76,7 @@ public final class ResultLane implements Executor {
 
     @Override
     public String name() {
-      return name;
+      return "what hangs on a result of " + profile;
     }
 
     @Override

@@ -30,7 +30,7 @@ public final class EventDispatcher implements InboxConsumers {
   private final Supplier<Connection> connection;
   private final Consumer<Event> publisher;
   private final Callbacks callbacks;
-  private final Map<Subscription, ListenerQueue> queues = new LinkedHashMap<>(); // guarded by this
+  private final Map<Subscription, ListenerQueue> queues = new LinkedHashMap<>(2); // guarded by this
   private final Map<String, List<Subscription>> durable = new HashMap<>(); // guarded by this
   private final Listeners.Watcher watcher = new Watcher();
   private ProfileInbox inbox; // set before anybody comes

@@ -8,6 +8,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.amarula.api.InstanceId;
 import org.amarula.api.connection.ConnectionSettings;
 import org.amarula.api.instance.Role;
@@ -44,6 +45,7 @@ import org.slf4j.LoggerFactory;
 final class Children {
   private static final Logger LOG = LoggerFactory.getLogger(Children.class);
   private static final int MAX_WAITING = 1000;
+  private static final CompletionStage<Void> NOTHING = CompletableFuture.completedFuture(null);
 
   private final InstanceId id;
   private final ConnectionSettings settings;
@@ -58,7 +60,7 @@ final class Children {
   private final Endurance endurance;
   private final CrashMarks marks;
   private final Function<Role, Optional<Child>> table;
-  private CompletionStage<Void> connectionBefore = CompletableFuture.completedFuture(null);
+  private Supplier<CompletionStage<Void>> connectionBefore = () -> NOTHING; // gone and quiet
 
   /**
    * A builder of children.
@@ -161,7 +163,7 @@ final class Children {
             wanted,
             endurance,
             marks,
-            connectionBefore,
+            connectionBefore.get(),
             fenced::revoke,
             callbacks,
             workers,
@@ -172,7 +174,7 @@ final class Children {
     AccountConnection built =
         new AccountConnection(
             parts, lane, sink -> new LazyMessenger(() -> messenger(sink, lane, fenced)));
-    connectionBefore = built.gone().thenCombine(fenced.quiet(), (one, other) -> null);
+    connectionBefore = () -> built.gone().thenCombine(fenced.quiet(), (one, other) -> null);
     return built;
   }
 

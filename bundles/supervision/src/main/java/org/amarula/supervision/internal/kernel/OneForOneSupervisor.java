@@ -62,8 +62,9 @@ public final class OneForOneSupervisor {
   public void start() {
     lane.pause();
     try {
+      Instant now = clock.instant();
       for (ChildSlot slot : slots.values()) {
-        Child child = build(slot);
+        Child child = build(slot, now);
         listener.built(slot.role(), child);
       }
     } catch (RuntimeException | Error e) {
@@ -110,11 +111,11 @@ public final class OneForOneSupervisor {
     return stopped;
   }
 
-  private Child build(ChildSlot slot) {
+  private Child build(ChildSlot slot, Instant now) {
     Child[] built = new Child[1]; // the reporter must name the child that it was given to
     built[0] =
         slot.spec().build().apply(cause -> lane.execute(() -> handleCrash(slot, built[0], cause)));
-    slot.holds(built[0], clock.instant());
+    slot.holds(built[0], now);
     return built[0];
   }
 
@@ -149,7 +150,7 @@ public final class OneForOneSupervisor {
   private void replace(ChildSlot slot, Child dead, String cause) {
     Child successor;
     try {
-      successor = build(slot);
+      successor = build(slot, clock.instant());
     } catch (Throwable e) { // a child that cannot be built is one more crash of it
       lane.execute(() -> handleCrash(slot, dead, e));
       return;

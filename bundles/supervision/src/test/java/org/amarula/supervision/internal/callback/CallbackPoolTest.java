@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.amarula.api.Profile;
 import org.amarula.supervision.internal.ManualTimer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -205,7 +206,7 @@ class CallbackPoolTest {
 
   @Test
   void aHeldResultDoesNotHoldUpTheResultsAfterIt() throws Exception {
-    ResultLane lane = new ResultLane(pool, "results");
+    ResultLane lane = new ResultLane(pool, Profile.of("alice"));
     CompletableFuture<Void> begun = new CompletableFuture<>();
     lane.execute(
         () -> {
