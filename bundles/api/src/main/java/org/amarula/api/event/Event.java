@@ -18,6 +18,8 @@ public sealed interface Event
         GroupSubjectChanged,
         GroupLeft,
         GroupChanged,
+        HistoryReceived,
+        HistoryLost,
         StanzaRejected,
         ChildRestarted,
         MessageParked,

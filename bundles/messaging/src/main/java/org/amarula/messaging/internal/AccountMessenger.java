@@ -23,6 +23,7 @@ import org.amarula.crypto.signal.SignalProtocol;
 import org.amarula.messaging.Messenger;
 import org.amarula.messaging.MessengerContext;
 import org.amarula.messaging.internal.address.Mappings;
+import org.amarula.messaging.internal.async.Gate;
 import org.amarula.messaging.internal.async.Stages;
 import org.amarula.messaging.internal.inbox.StoredInbox;
 import org.amarula.messaging.internal.link.Link;
@@ -59,7 +60,8 @@ final class AccountMessenger implements Messenger {
       StoredInbox inbox,
       StoredOutbox outbox,
       SignalProtocol signal,
-      SecureRandom random) {
+      SecureRandom random,
+      Gate files) {
     Mappings mappings = new Mappings(given.storage(), outbox::learnt);
     SafeEvents events = new SafeEvents(given.events(), mappings::remembered);
     this.rows = new RowCache(given.storage());
@@ -67,7 +69,7 @@ final class AccountMessenger implements Messenger {
     this.inbox = inbox;
     this.outbox = outbox;
     this.signal = signal;
-    this.parts = new Parts(context, mappings, inbox, signal, random, this::activeLink);
+    this.parts = new Parts(context, mappings, inbox, signal, random, files, this::activeLink);
     this.desk = new StanzaDesk(context, parts, inbox.stanzas());
     this.upkeep = new Upkeep(context.timer(), context.lane());
   }
@@ -91,6 +93,7 @@ final class AccountMessenger implements Messenger {
             .book()
             .learn(opened.own().pn(), opened.own().lid())
             .thenCompose(none -> parts.migrations().settle())
+            .thenCompose(none -> parts.history().recover())
             .thenCompose(none -> parts.directory().forget(List.of(opened.own().lid())))
             .thenCompose(none -> parts.login().activate(opened))
             .thenAcceptAsync(none -> activated(opened), context.lane());
@@ -133,6 +136,7 @@ final class AccountMessenger implements Messenger {
   private void afterActive(Link opened, CompletableFuture<Void> ready, Throwable error) {
     ready.complete(null);
     if (error == null) {
+      parts.history().work(opened);
       noted(parts.login().finish(opened).thenCompose(none -> inbox.prune()));
     }
   }
@@ -305,6 +309,7 @@ final class AccountMessenger implements Messenger {
     active = false;
     link = null;
     desk.close();
+    parts.history().close();
     noLongerOnline();
     ((SafeEvents) context.events()).close();
   }

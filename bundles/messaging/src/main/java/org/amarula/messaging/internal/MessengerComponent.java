@@ -15,6 +15,7 @@ import org.amarula.messaging.ProfileOutbox;
 import org.amarula.messaging.SentMessages;
 import org.amarula.messaging.SentMessagesSettings;
 import org.amarula.messaging.internal.account.StoredAccounts;
+import org.amarula.messaging.internal.async.Gate;
 import org.amarula.messaging.internal.inbox.StoredInbox;
 import org.amarula.messaging.internal.outbox.StoredOutbox;
 import org.amarula.messaging.internal.receive.Rows;
@@ -23,11 +24,15 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 
-/** Makes messengers; stateless but for one random generator. */
+/** Makes messengers; what they share is a random generator and the memory for files. */
 @Component
 public final class MessengerComponent implements MessengerFactory {
+  /** How many files of all accounts together are held in memory. */
+  private static final int FILES = 4;
+
   private final SignalProtocol signal;
   private final SecureRandom random;
+  private final Gate files = new Gate(FILES);
 
   /** Called by the component runtime, and by whoever does without it. */
   @Activate
@@ -69,6 +74,6 @@ public final class MessengerComponent implements MessengerFactory {
     if (!(context.outbox() instanceof StoredOutbox outbox)) {
       throw new IllegalArgumentException("The outbox is not one of this factory's.");
     }
-    return new AccountMessenger(context, inbox, outbox, signal, random);
+    return new AccountMessenger(context, inbox, outbox, signal, random, files);
   }
 }

@@ -10,6 +10,7 @@ import org.amarula.messaging.internal.address.AddressBook;
 import org.amarula.messaging.internal.address.Custody;
 import org.amarula.messaging.internal.address.MappingDuties;
 import org.amarula.messaging.internal.address.Mappings;
+import org.amarula.messaging.internal.async.Gate;
 import org.amarula.messaging.internal.device.DeviceDirectory;
 import org.amarula.messaging.internal.device.DeviceNotices;
 import org.amarula.messaging.internal.group.AccountGroups;
@@ -17,6 +18,7 @@ import org.amarula.messaging.internal.group.GroupDirectory;
 import org.amarula.messaging.internal.group.GroupKeys;
 import org.amarula.messaging.internal.group.GroupNotices;
 import org.amarula.messaging.internal.group.GroupTable;
+import org.amarula.messaging.internal.history.HistoryDesk;
 import org.amarula.messaging.internal.inbox.Delivered;
 import org.amarula.messaging.internal.inbox.StoredInbox;
 import org.amarula.messaging.internal.keys.AccountKeys;
@@ -44,6 +46,7 @@ final class Parts {
   private final Approvals approvals;
   private final AddressBook book;
   private final MappingDuties migrations;
+  private final HistoryDesk history;
   private final DeviceDirectory directory;
   private final PreKeys preKeys;
   private final Sender sender;
@@ -61,6 +64,7 @@ final class Parts {
       StoredInbox inbox,
       SignalProtocol signal,
       SecureRandom random,
+      Gate files,
       Supplier<Optional<Link>> active) {
     var storage = context.storage();
     var workers = context.workers();
@@ -80,13 +84,12 @@ final class Parts {
     GroupDirectory groups = new GroupDirectory(storage, groupTable, book, workers);
     GroupKeys groupKeys = new GroupKeys(storage, cipher, groups, mappings, custody);
     TrustedTokens tokens = new TrustedTokens(storage, mappings, custody, workers, clock);
+    history = new HistoryDesk(context, book, mappings, tokens, files, random);
     sender = new Sender(context, mappings, custody, directory, bundles, tokens, random);
     groupSender =
         new GroupSender(context, cipher, mappings, custody, groups, directory, bundles, random);
     accountGroups = new AccountGroups(context, active, groups, groupKeys, mappings, tokens, random);
-    PeerSender peers = new PeerSender(context, mappings, custody, bundles, random);
-    Placeholders placeholders =
-        new Placeholders(context, new Delivered(inbox.table(), mappings), peers);
+    Placeholders placeholders = placeholders(context, inbox, bundles, random);
     RetryRequests requests = new RetryRequests(preKeys, events, clock);
     receiver =
         new Receiver(
@@ -100,6 +103,7 @@ final class Parts {
             signedPreKeys,
             inbox,
             migrations,
+            history,
             placeholders,
             requests);
     RetryAnswers answers =
@@ -115,9 +119,16 @@ final class Parts {
             new GroupNotices(groups, groupKeys, book, events),
             groupKeys,
             tokens,
-            preKeys);
+            preKeys,
+            history);
     keys = new AccountKeys(storage, preKeys, requests, context.sentMessages());
     login = new Login(preKeys, context.settings(), clock);
+  }
+
+  private Placeholders placeholders(
+      MessengerContext context, StoredInbox inbox, BundleFetch bundles, SecureRandom random) {
+    PeerSender peers = new PeerSender(context, mappings, custody, bundles, random);
+    return new Placeholders(context, new Delivered(inbox.table(), mappings), peers);
   }
 
   Mappings mappings() {
@@ -134,6 +145,10 @@ final class Parts {
 
   MappingDuties migrations() {
     return migrations;
+  }
+
+  HistoryDesk history() {
+    return history;
   }
 
   AddressBook book() {

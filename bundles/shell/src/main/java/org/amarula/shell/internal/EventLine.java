@@ -12,6 +12,9 @@ import org.amarula.api.event.DeviceRefused;
 import org.amarula.api.event.DeviceUnverified;
 import org.amarula.api.event.Event;
 import org.amarula.api.event.EventsMissed;
+import org.amarula.api.event.HistoryKind;
+import org.amarula.api.event.HistoryLost;
+import org.amarula.api.event.HistoryReceived;
 import org.amarula.api.event.IdentityChanged;
 import org.amarula.api.event.InstanceTerminated;
 import org.amarula.api.event.ListenerHeld;
@@ -234,6 +237,29 @@ record EventLine(Map<String, Object> json, String text) {
       json.put("maybeSent", dropped.maybeSent());
       return "drops " + dropped.id() + ", which is " + reason;
     }
+    return history(event, json);
+  }
+
+  private static String history(Event event, Map<String, Object> json) {
+    if (event instanceof HistoryReceived history) {
+      String kind = kind(history.kind());
+      json.put("kind", kind);
+      json.put("chunk", history.chunk());
+      json.put("progress", history.progress());
+      json.put("conversations", history.conversations());
+      json.put("mappings", history.mappings());
+      return "has history of the kind " + kind + ", " + history.progress() + " %";
+    }
+    if (event instanceof HistoryLost lost) {
+      json.put("kind", kind(lost.kind()));
+      json.put("chunk", lost.chunk());
+      json.put("reason", lost.reason());
+      return "lost history of the kind " + kind(lost.kind()) + ": " + lost.reason();
+    }
     return event.toString();
+  }
+
+  private static String kind(HistoryKind kind) {
+    return kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

@@ -1,5 +1,6 @@
 package org.amarula.connection.internal.socket;
 
+import java.io.EOFException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
@@ -77,6 +78,8 @@ final class Collector implements Response.Listener {
         return new HttpFailedException(HttpFailure.TIMEOUT, "The file did not come in time.");
       } else if (cause instanceof SSLException) {
         return new HttpFailedException(HttpFailure.TLS, "The server's certificate is refused.");
+      } else if (cause instanceof EOFException) {
+        return new HttpFailedException(HttpFailure.NETWORK, "The connection broke in the middle.");
       }
     }
     return new HttpFailedException(

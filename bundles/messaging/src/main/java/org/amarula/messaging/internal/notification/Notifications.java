@@ -18,6 +18,7 @@ import org.amarula.messaging.internal.device.DeviceNotice;
 import org.amarula.messaging.internal.device.DeviceNotices;
 import org.amarula.messaging.internal.group.GroupKeys;
 import org.amarula.messaging.internal.group.GroupNotices;
+import org.amarula.messaging.internal.history.HistoryDesk;
 import org.amarula.messaging.internal.link.Link;
 import org.amarula.messaging.internal.prekey.PreKeys;
 import org.amarula.messaging.internal.session.Approvals;
@@ -47,6 +48,7 @@ public final class Notifications {
   private final GroupKeys keys;
   private final TrustedTokens tokens;
   private final PreKeys preKeys;
+  private final HistoryDesk history;
 
   /** Notifications that act on these. */
   public Notifications(
@@ -58,7 +60,8 @@ public final class Notifications {
       GroupNotices groups,
       GroupKeys keys,
       TrustedTokens tokens,
-      PreKeys preKeys) {
+      PreKeys preKeys,
+      HistoryDesk history) {
     this.context = context;
     this.mappings = mappings;
     this.custody = custody;
@@ -70,6 +73,7 @@ public final class Notifications {
     this.keys = keys;
     this.tokens = tokens;
     this.preKeys = preKeys;
+    this.history = history;
   }
 
   /** Handles one notification; fails, without an answer, with the store. */
@@ -94,6 +98,9 @@ public final class Notifications {
         return from.filter(Accounts::isPerson)
             .map(user -> tokens.received(user, notification))
             .orElseGet(Stages::done);
+      case "mediaretry":
+        from.filter(link.own()::isOwn).ifPresent(own -> history.uploaded(notification));
+        return Stages.done();
       case "account_sync":
         return from.filter(link.own()::isOwn)
             .flatMap(user -> notification.child("devices"))

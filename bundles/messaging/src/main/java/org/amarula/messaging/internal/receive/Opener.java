@@ -29,6 +29,7 @@ import org.amarula.messaging.internal.address.MappingDuties;
 import org.amarula.messaging.internal.address.Mappings;
 import org.amarula.messaging.internal.async.Stages;
 import org.amarula.messaging.internal.group.GroupTable;
+import org.amarula.messaging.internal.history.HistoryDuties;
 import org.amarula.messaging.internal.inbox.Delivered;
 import org.amarula.messaging.internal.inbox.InboxKeys;
 import org.amarula.messaging.internal.inbox.InboxTable;
@@ -68,6 +69,7 @@ final class Opener {
   private final Mappings mappings;
   private final Custody custody;
   private final MappingDuties migrations;
+  private final HistoryDuties histories;
   private final Resent resent;
 
   Opener(
@@ -79,6 +81,7 @@ final class Opener {
       StoredInbox inbox,
       Mappings mappings,
       MappingDuties migrations,
+      HistoryDuties histories,
       Resent resent,
       Custody custody) {
     this.storage = storage;
@@ -95,6 +98,7 @@ final class Opener {
     this.mappings = mappings;
     this.custody = custody;
     this.migrations = migrations;
+    this.histories = histories;
     this.resent = resent;
   }
 
@@ -240,6 +244,9 @@ final class Opener {
     if (reading.own().hasLidMigrationMappingSyncMessage()) {
       migrate(task, hash, reading.own(), batch, events);
     }
+    if (reading.own().hasHistorySyncNotification()) {
+      history(task, hash, reading.own().getHistorySyncNotification(), batch, events);
+    }
     if (reading.own().hasPeerDataOperationRequestResponseMessage()) {
       return resent(task, hash, reading, batch, events);
     }
@@ -319,6 +326,20 @@ final class Opener {
       refuse(task.envelope(), "mappings-not-of-the-phone", events);
     } else if (!migrations.add(batch, hash, payload)) {
       refuse(task.envelope(), "mappings-malformed", events);
+    }
+  }
+
+  // spec/features.md 4.1: kept likewise; read and learnt while the session goes on
+  private void history(
+      Task task,
+      String hash,
+      Message.HistorySyncNotification told,
+      Batch.Builder batch,
+      List<Event> events) {
+    if (task.envelope().author().device() != 0) {
+      refuse(task.envelope(), "history-not-of-the-phone", events);
+    } else if (!histories.add(batch, hash, task.envelope().id(), told)) {
+      refuse(task.envelope(), "history-too-long", events);
     }
   }
 

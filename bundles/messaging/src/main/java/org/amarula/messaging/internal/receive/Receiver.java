@@ -18,6 +18,7 @@ import org.amarula.messaging.internal.address.Mappings;
 import org.amarula.messaging.internal.async.Stages;
 import org.amarula.messaging.internal.group.GroupDirectory;
 import org.amarula.messaging.internal.group.GroupTable;
+import org.amarula.messaging.internal.history.HistoryDesk;
 import org.amarula.messaging.internal.inbox.StoredInbox;
 import org.amarula.messaging.internal.link.Link;
 import org.amarula.messaging.internal.placeholder.Placeholders;
@@ -39,6 +40,7 @@ public final class Receiver {
   private final Opener opener;
   private final GroupDirectory groups;
   private final MappingDuties migrations;
+  private final HistoryDesk history;
   private final Placeholders placeholders;
   private final RetryRequests retries;
 
@@ -54,6 +56,7 @@ public final class Receiver {
       SignedPreKeys signedPreKeys,
       StoredInbox inbox,
       MappingDuties migrations,
+      HistoryDesk history,
       Placeholders placeholders,
       RetryRequests retries) {
     this.context = context;
@@ -69,10 +72,12 @@ public final class Receiver {
             inbox,
             mappings,
             migrations,
+            history.duties(),
             new Resent(placeholders, mappings),
             custody);
     this.placeholders = placeholders;
     this.migrations = migrations;
+    this.history = history;
     this.retries = retries;
   }
 
@@ -187,14 +192,14 @@ public final class Receiver {
       Envelope envelope,
       List<Ciphertext> ciphertexts,
       List<Opened> results) {
-    boolean history = false;
+    boolean told = false;
     boolean readable = false;
     List<DecryptFailure> failures = new ArrayList<>();
     for (Opened result : results) {
       if (result instanceof Opened.Failed failed) {
         failures.add(failed.failure());
       }
-      history |= result instanceof Opened.Handled handled && handled.history();
+      told |= result instanceof Opened.Handled handled && handled.history();
       readable |= !(result instanceof Opened.Unreadable);
     }
     if (!failures.isEmpty() && !isGroupMessageRead(ciphertexts, results)) {
@@ -211,9 +216,10 @@ public final class Receiver {
         .forEach(part -> tellUnreadable(envelope, "unparsable-part"));
     boolean available = context.settings().markOnline();
     CompletionStage<Void> answered = link.answer(Answers.receipt(message, envelope, available));
-    return history && envelope.fromMe()
-        ? answered.thenCompose(
-            none -> link.answer(Answers.historyReceipt(envelope.id(), link.own())))
+    return told && envelope.fromMe()
+        ? answered
+            .thenCompose(none -> link.answer(Answers.historyReceipt(envelope.id(), link.own())))
+            .thenRun(() -> history.work(link))
         : answered;
   }
 

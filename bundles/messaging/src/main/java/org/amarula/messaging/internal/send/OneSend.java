@@ -9,6 +9,7 @@ import org.amarula.api.NotConnectedException;
 import org.amarula.api.send.SendResult;
 import org.amarula.api.state.DisconnectReason;
 import org.amarula.codec.Node;
+import org.amarula.connection.HttpExchange;
 import org.amarula.connection.NodeStream;
 import org.amarula.messaging.internal.async.Stages;
 
@@ -91,6 +92,11 @@ public final class OneSend {
     @Override
     public CompletionStage<Void> send(Node node) {
       return stream.send(node);
+    }
+
+    @Override
+    public HttpExchange http() {
+      return stream.http();
     }
 
     @Override

@@ -22,6 +22,7 @@ import org.amarula.api.storage.Namespace;
  *  unapproved     USER[_DOMAIN].DEVICE       nothing, or 1 when the new identity is not known yet
  *  mapping        PN user, LID user          StoredMapping, under both
  *  mapping-duty   hash of a ciphertext       LIDMigrationMappingSyncPayload, not yet learnt
+ *  history-duty   arrival, 16 hex - hash     StoredHistoryDuty, not yet learnt
  *  device         user                       StoredDeviceList
  *  sent           chat / id                  StoredSentMessage
  *  outbox         arrival, 16 hex - id       StoredOutboxRow: not yet acknowledged
@@ -29,6 +30,7 @@ import org.amarula.api.storage.Namespace;
  *  key-holders    group                      StoredKeyHolders: who has our own sender key
  *  group          group                      StoredGroup: absent when the server must be asked
  *  token          user                       StoredTrustedToken
+ *  token          nct-salt                   the salt of the tokens for contacts without one
  *  inbox          arrival, 16 hex - hash     StoredInboxRow: not yet confirmed by everyone
  *  inbox-cursor   subscription               how far it is, lines of text; * is the observers'
  *  inbox-parked   subscription / inbox key   StoredInboxRow: it failed too often
@@ -72,6 +74,9 @@ public final class Tables {
 
   /** Mappings that our phone told and that are not learnt yet. */
   public static final Namespace MAPPING_DUTY = new Namespace("mapping-duty");
+
+  /** Chunks of history that our phone told of and that are not learnt yet. */
+  public static final Namespace HISTORY_DUTY = new Namespace("history-duty");
 
   /** Device lists. */
   public static final Namespace DEVICE = new Namespace("device");
@@ -130,6 +135,7 @@ public final class Tables {
           UNAPPROVED,
           MAPPING,
           MAPPING_DUTY,
+          HISTORY_DUTY,
           DEVICE,
           KEY_INDEX,
           SENT,

@@ -1,9 +1,13 @@
 package org.amarula.messaging.internal.token;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import java.time.Clock;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -14,6 +18,7 @@ import org.amarula.api.jid.Jid;
 import org.amarula.api.storage.Batch;
 import org.amarula.api.storage.ProfileStorage;
 import org.amarula.codec.Node;
+import org.amarula.crypto.kdf.Hmac;
 import org.amarula.messaging.internal.address.Custody;
 import org.amarula.messaging.internal.address.Mappings;
 import org.amarula.messaging.internal.async.Stages;
@@ -33,6 +38,7 @@ public final class TrustedTokens {
   private static final long BUCKET_SECONDS = 604_800;
   private static final int BUCKETS = 4;
   private static final int MAX_TOKEN = 1024;
+  private static final String SALT = "nct-salt"; // no user's name: those have an @
 
   private final ProfileStorage storage;
   private final Mappings mappings;
@@ -54,13 +60,66 @@ public final class TrustedTokens {
   /** The token of a contact while it is valid. Blocks for local I/O. */
   public Optional<Bytes> find(Jid contact) {
     StoredTrustedToken stored = read(mappings.canonical(contact));
-    boolean valid = !stored.getToken().isEmpty() && isValid(stored.getTimestampSeconds());
-    return valid ? Optional.of(Bytes.wrap(stored.getToken().toByteArray())) : Optional.empty();
+    return isUsable(stored)
+        ? Optional.of(Bytes.wrap(stored.getToken().toByteArray()))
+        : Optional.empty();
   }
 
-  /** {@code <tctoken>} for a message to a contact. Blocks for local I/O. */
+  /**
+   * What goes with a message to a contact: {@code <tctoken>} while the contact's token is valid,
+   * else {@code <cstoken>}, HMAC-SHA256 of the contact's hidden id under the account's salt, when
+   * both are known (10.2). Blocks for local I/O.
+   */
   public Optional<Node> node(Jid contact) {
-    return find(contact).map(token -> Node.builder("tctoken").bytes(token.toArray()).build());
+    Jid name = mappings.canonical(contact);
+    Map<String, Bytes> rows = storage.read(Tables.TOKEN, List.of(name.toString(), SALT));
+    StoredTrustedToken stored = parse(rows.getOrDefault(name.toString(), Bytes.EMPTY));
+    if (isUsable(stored)) {
+      return Optional.of(Node.builder("tctoken").bytes(stored.getToken().toByteArray()).build());
+    }
+    return Optional.ofNullable(rows.get(SALT))
+        .filter(salt -> name.isLid() && isAccount(name) && isAccount(contact))
+        .map(salt -> Hmac.sha256(salt.toArray(), name.toString().getBytes(UTF_8)))
+        .map(code -> Node.builder("cstoken").bytes(code).build());
+  }
+
+  /** Keeps the account's salt, in place of the one before; empty or overlong ones are none. */
+  public void keepSalt(Batch.Builder batch, Bytes salt) {
+    if (!salt.isEmpty() && salt.length() <= MAX_TOKEN) {
+      batch.put(Tables.TOKEN, SALT, salt);
+    }
+  }
+
+  /**
+   * Keeps a token that our phone tells, unless a newer one is known; in the custody of the contact.
+   *
+   * @param name under which the contact is kept
+   * @param seconds when the contact gave it
+   * @param issuedSeconds when ours was given to the contact, or 0
+   */
+  public void keep(Batch.Builder batch, Jid name, Bytes token, long seconds, long issuedSeconds) {
+    StoredTrustedToken before = read(name);
+    StoredTrustedToken.Builder after = before.toBuilder();
+    boolean valid = !token.isEmpty() && token.length() <= MAX_TOKEN && isAccount(name);
+    if (valid && seconds > before.getTimestampSeconds()) {
+      after.setToken(ByteString.copyFrom(token.toArray())).setTimestampSeconds(seconds);
+    }
+    boolean past = issuedSeconds <= clock.instant().getEpochSecond();
+    if (past && issuedSeconds > before.getIssuedAtSeconds()) {
+      after.setIssuedAtSeconds(issuedSeconds);
+    }
+    if (!after.build().equals(before)) {
+      put(batch, name, after.build());
+    }
+  }
+
+  // 10.2: neither bots nor the account of announcements
+  private static boolean isAccount(Jid name) {
+    return Accounts.isPerson(name) && !name.isBot() && !name.user().equals("0");
+  }
+
+  private boolean isUsable(StoredTrustedToken stored) {
+    return !stored.getToken().isEmpty() && isValid(stored.getTimestampSeconds());
   }
 
   /**
@@ -148,7 +207,7 @@ public final class TrustedTokens {
   }
 
   private boolean isDue(Jid contact) {
-    if (!Accounts.isPerson(contact) || contact.isBot() || contact.user().equals("0")) {
+    if (!isAccount(contact)) {
       return false;
     }
     long issued = read(mappings.canonical(contact)).getIssuedAtSeconds();

@@ -22,6 +22,7 @@ import org.amarula.storage.MemoryStorage;
  * to misbehave. Stanzas stay queued until they are answered.
  */
 public final class ScriptedServer {
+  private final ScriptedFiles files = new ScriptedFiles();
   private final Steps steps = new Steps();
   private final SecureRandom random;
   private final MemoryStorage memory = new MemoryStorage();
@@ -131,6 +132,11 @@ public final class ScriptedServer {
         .toList();
   }
 
+  /** The files beside it. */
+  public ScriptedFiles files() {
+    return files;
+  }
+
   /** How many device queries came. */
   public int usyncs() {
     return usyncs;
@@ -161,6 +167,8 @@ public final class ScriptedServer {
         return encrypt(device, iq);
       case "w:g2":
         return groups.query(device, iq);
+      case "w:m":
+        return result().child(files.hosts()).build();
       default:
         return result().build();
     }

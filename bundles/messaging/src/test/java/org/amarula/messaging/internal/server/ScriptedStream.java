@@ -13,6 +13,7 @@ import org.amarula.api.NotConnectedException;
 import org.amarula.api.ResponseTimeoutException;
 import org.amarula.api.state.DisconnectReason;
 import org.amarula.codec.Node;
+import org.amarula.connection.HttpExchange;
 import org.amarula.connection.NodeStream;
 
 /** A stream to the scripted server. */
@@ -128,6 +129,11 @@ public final class ScriptedStream implements NodeStream {
       executor.execute(() -> server.answer(device, node));
     }
     return CompletableFuture.completedFuture(null);
+  }
+
+  @Override
+  public HttpExchange http() {
+    return request -> CompletableFuture.supplyAsync(() -> server.files().answer(request), executor);
   }
 
   @Override
