@@ -198,6 +198,14 @@ public final class SandboxServer implements AutoCloseable {
     chat.greeting(wanted);
   }
 
+  /**
+   * Whether the first chunk of history that a phone hands over is inside the message that tells it,
+   * as at the start, or a file like the others.
+   */
+  public void inlineHistory(boolean wanted) {
+    chat.inlineHistory(wanted);
+  }
+
   /** What changed in the app state of an account, as its phone read it, oldest first. */
   public List<AppStateChange> appState(String phone) {
     return chat.appState(phone);

@@ -47,6 +47,8 @@ final class Requests {
         return toggle(body, server::transcribe);
       case "POST /admin/mock-phone/greeting":
         return toggle(body, server::greeting);
+      case "POST /admin/mock-phone/inline-history":
+        return toggle(body, server::inlineHistory);
       case "POST /admin/fault":
         return fault(body);
       case "POST /admin/heal":

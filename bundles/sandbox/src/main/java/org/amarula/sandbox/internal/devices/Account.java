@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.amarula.api.Bytes;
 import org.amarula.api.jid.Jid;
 import org.amarula.crypto.curve.KeyPair;
 import org.amarula.crypto.pairing.DeviceIdentity;
@@ -24,6 +25,7 @@ public final class Account {
   private final KeyPair identity;
   private final DeviceIdentitySigner signer;
   private final long rawId;
+  private final Bytes contactSalt;
   private final TreeMap<Integer, Device> devices = new TreeMap<>();
   private final Set<Integer> gone = new HashSet<>();
   private final Set<Account> contacts = new LinkedHashSet<>();
@@ -38,6 +40,9 @@ public final class Account {
     this.identity = KeyPair.generate(random);
     this.signer = new DeviceIdentitySigner(identity, random);
     this.rawId = 1 + random.nextInt(Integer.MAX_VALUE - 1);
+    byte[] salt = new byte[32];
+    random.nextBytes(salt);
+    this.contactSalt = Bytes.wrap(salt);
   }
 
   /** The phone number in digits. */
@@ -73,6 +78,11 @@ public final class Account {
   /** The bare address on one server. */
   public Jid jid(String server) {
     return server.equals(Jid.LID) ? Jid.of(lid, Jid.LID) : Jid.of(phone, Jid.PN);
+  }
+
+  /** The salt that its phone hands to companions, for messages to contacts without a token. */
+  public Bytes contactSalt() {
+    return contactSalt;
   }
 
   /** What the owner set about itself. */

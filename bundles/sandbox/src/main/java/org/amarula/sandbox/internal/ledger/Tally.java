@@ -24,6 +24,7 @@ public enum Tally {
   RECEIPTS("receipts"),
   PEER_RECEIPTS("peerReceipts"),
   HISTORY_RECEIPTS("historyReceipts"),
+  SALTED_TOKENS("saltedTokens"),
   RETRIES("retries"),
   ACKS("acks"),
   STRAY_ANSWERS("strayAnswers"),

@@ -42,6 +42,7 @@ final class History {
     archive.chats().forEach(chat -> chunk.addConversations(conversation(chat, 1)));
     account.contacts().forEach(contact -> chunk.addPhoneNumberToLidMappings(mapping(contact)));
     chunk.addPhoneNumberToLidMappings(mapping(account));
+    chunk.setNctSalt(bytes(account.contactSalt()));
     return chunk.build();
   }
 

@@ -7,6 +7,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.amarula.api.jid.Jid;
 import org.amarula.codec.Node;
 import org.amarula.codec.NodeBuilder;
@@ -17,6 +18,7 @@ import org.amarula.proto.media.MediaRetryNotification;
 import org.amarula.proto.media.MediaRetryNotification.ResultType;
 import org.amarula.proto.media.ServerErrorReceipt;
 import org.amarula.proto.message.Message;
+import org.amarula.proto.message.Message.HistorySyncNotification;
 import org.amarula.sandbox.fault.Fault;
 import org.amarula.sandbox.fault.FaultType;
 import org.amarula.sandbox.internal.fault.FaultBoard;
@@ -29,14 +31,21 @@ final class MediaRetry {
 
   private final Phone phone;
   private final Archive archive;
+  private final Function<String, Optional<HistorySyncNotification>> history;
   private final MediaStore store;
   private final FaultBoard faults;
   private final SecureRandom random;
   private final Clock clock;
 
-  MediaRetry(Phone phone, Archive archive, PhoneTools tools) {
+  /** {@code history}: what was told of a history file in the message with an id. */
+  MediaRetry(
+      Phone phone,
+      Archive archive,
+      Function<String, Optional<HistorySyncNotification>> history,
+      PhoneTools tools) {
     this.phone = phone;
     this.archive = archive;
+    this.history = history;
     this.store = tools.media();
     this.faults = tools.faults();
     this.random = tools.random();
@@ -69,6 +78,7 @@ final class MediaRetry {
   private Optional<byte[]> key(String id) {
     return media(id)
         .flatMap(m -> MediaForm.of(m).map(form -> form.mediaKey(m)))
+        .or(() -> history.apply(id).map(told -> told.getMediaKey().toByteArray()))
         .map(MediaRetry::key);
   }
 
@@ -98,6 +108,7 @@ final class MediaRetry {
     Optional<Blob> renewed =
         media(id)
             .flatMap(m -> MediaForm.of(m).map(form -> form.directPath(m)))
+            .or(() -> history.apply(id).map(HistorySyncNotification::getDirectPath))
             .flatMap(store::renew);
     if (!result.equals("1") || renewed.isEmpty()) {
       int number = renewed.isEmpty() ? ResultType.NOT_FOUND_VALUE : Integer.parseInt(result);

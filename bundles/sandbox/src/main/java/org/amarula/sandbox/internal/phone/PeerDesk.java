@@ -4,6 +4,8 @@ import com.google.protobuf.ByteString;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.amarula.api.jid.Jid;
@@ -48,6 +50,8 @@ final class PeerDesk {
   private final SecureRandom random;
   private final Clock clock;
   private final Set<Device> greeted = new HashSet<>();
+  private final Map<String, HistorySyncNotification> told = new LinkedHashMap<>();
+  private boolean inline = true;
 
   PeerDesk(
       Phone phone,
@@ -68,12 +72,22 @@ final class PeerDesk {
     this.clock = tools.clock();
   }
 
+  /** Whether the first chunk of history is inside its notification. */
+  void inline(boolean wanted) {
+    inline = wanted;
+  }
+
+  /** What was told of a history file in the message with this id. */
+  Optional<HistorySyncNotification> told(String id) {
+    return Optional.ofNullable(told.get(id));
+  }
+
   /** Equips a companion that is here for the first time. */
   void greet(Device companion) {
     if (greeted.add(companion)) {
       settle();
       share(companion);
-      notify(companion, history.bootstrap(), true, "");
+      notify(companion, history.bootstrap(), inline, "");
       notify(companion, history.names(), false, "");
       notify(companion, history.recent(), false, "");
     }
@@ -147,10 +161,11 @@ final class PeerDesk {
           .setFileEncSha256(History.bytes(file.hash()));
     }
     send(
-        companion,
-        ProtocolMessage.newBuilder()
-            .setType(ProtocolMessage.Type.HISTORY_SYNC_NOTIFICATION)
-            .setHistorySyncNotification(notification));
+            companion,
+            ProtocolMessage.newBuilder()
+                .setType(ProtocolMessage.Type.HISTORY_SYNC_NOTIFICATION)
+                .setHistorySyncNotification(notification))
+        .ifPresent(id -> told.put(id, notification.build()));
   }
 
   /** Answers a peer message of a companion. */
@@ -199,21 +214,25 @@ final class PeerDesk {
                     .addPeerDataOperationResult(result)));
   }
 
-  private void send(Device companion, ProtocolMessage.Builder content) {
+  /** Tells the id, unless the companion cannot be encrypted to. */
+  private Optional<String> send(Device companion, ProtocolMessage.Builder content) {
     Message message = Message.newBuilder().setProtocolMessage(content).build();
     Optional<NodeBuilder> enc = sealer.enc(companion, message);
-    if (enc.isPresent()) {
-      Node meta = Node.builder("meta").attribute("appdata", "default").build();
-      network.message(
-          phone,
-          Node.builder("message")
-              .attribute("id", phone.outbox().newId())
-              .attribute("to", companion.jid(Jid.LID))
-              .attribute("type", "text")
-              .attribute("category", "peer")
-              .child(meta)
-              .child(enc.get().build())
-              .build());
+    if (enc.isEmpty()) {
+      return Optional.empty();
     }
+    String id = phone.outbox().newId();
+    Node meta = Node.builder("meta").attribute("appdata", "default").build();
+    network.message(
+        phone,
+        Node.builder("message")
+            .attribute("id", id)
+            .attribute("to", companion.jid(Jid.LID))
+            .attribute("type", "text")
+            .attribute("category", "peer")
+            .child(meta)
+            .child(enc.get().build())
+            .build());
+    return Optional.of(id);
   }
 }

@@ -61,7 +61,7 @@ final class Phone implements Party {
     this.judge = new AppStateJudge(random);
     History history = new History(account, archive, directory);
     this.peers = new PeerDesk(this, sealer, history, archive, judge, tools);
-    this.mediaRetry = new MediaRetry(this, archive, tools);
+    this.mediaRetry = new MediaRetry(this, archive, peers::told, tools);
     this.hand = new PhoneHand(this, archive, tools);
   }
 

@@ -25,6 +25,7 @@ public final class Phones implements PhoneLine {
   private final PhoneTools tools;
   private final List<PhoneListener> listeners = new ArrayList<>();
   private boolean greeting;
+  private boolean inlineHistory = true;
 
   /** Starts with no phone; new companions are not greeted. */
   public Phones(PhoneTools tools) {
@@ -47,6 +48,12 @@ public final class Phones implements PhoneLine {
     greeting = wanted;
   }
 
+  /** Whether the first chunk of history is inside its notification, of all phones from now on. */
+  public void inlineHistory(boolean wanted) {
+    inlineHistory = wanted;
+    phones.values().forEach(phone -> phone.peers().inline(wanted));
+  }
+
   /** A companion is here and has what waited for it. */
   public void live(Device companion) {
     if (greeting) {
@@ -62,6 +69,7 @@ public final class Phones implements PhoneLine {
   /** Makes the phone of a new account and tells the keys that the server may hand out. */
   public DeviceKeys equip(Account account, Directory directory) {
     Phone phone = new Phone(account, directory, tools, listeners);
+    phone.peers().inline(inlineHistory);
     phones.put(account, phone);
     return phone.keys().stock();
   }

@@ -250,6 +250,11 @@ public final class ChatServer implements AutoCloseable {
     run(() -> phones.greeting(wanted));
   }
 
+  /** Whether the first chunk of a phone's history is inside its notification. */
+  public void inlineHistory(boolean wanted) {
+    run(() -> phones.inlineHistory(wanted));
+  }
+
   /** What changed in the app state of an account, as its phone read it. */
   public List<AppStateChange> appState(String phone) {
     return lane.call(() -> directory.find(phone).map(phones::changes).orElse(List.of()));

@@ -39,6 +39,7 @@ final class GroupRules {
 
   GroupFanout check(Device sender, Node message) throws RefusedMessageException {
     MessageShape.checkEnvelope(message);
+    TokenRules.checkNone(message);
     Jid to = message.requireJidAttribute("to");
     return to.isStatus() ? status(sender, message) : group(sender, message, to);
   }

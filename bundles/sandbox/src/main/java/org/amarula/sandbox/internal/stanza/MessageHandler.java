@@ -33,7 +33,7 @@ public final class MessageHandler implements StanzaHandler {
   /** Routes between the devices of this directory. */
   public MessageHandler(
       Directory directory, Courier courier, FaultBoard faults, Ledger ledger, Clock clock) {
-    this.rules = new MessageRules(directory);
+    this.rules = new MessageRules(directory, ledger);
     this.courier = courier;
     this.faults = faults;
     this.ledger = ledger;

@@ -10,15 +10,18 @@ import org.amarula.codec.Node;
 import org.amarula.sandbox.internal.devices.Account;
 import org.amarula.sandbox.internal.devices.Device;
 import org.amarula.sandbox.internal.devices.Directory;
+import org.amarula.sandbox.internal.ledger.Ledger;
 
 /**
  * What the server checks of a message without reading it (spec signal.md 5 and 11). On the lane.
  */
 final class MessageRules {
   private final Directory directory;
+  private final Ledger ledger;
 
-  MessageRules(Directory directory) {
+  MessageRules(Directory directory, Ledger ledger) {
     this.directory = directory;
+    this.ledger = ledger;
   }
 
   /** Checks a message. */
@@ -35,6 +38,7 @@ final class MessageRules {
                 () ->
                     new RefusedMessageException(
                         404, "unknown-recipient", "There is no such user."));
+    TokenRules.check(ledger, sender.account(), recipient, message);
     List<Fanout.Copy> copies =
         message.child("participants").isEmpty() || isResend(message)
             ? List.of(direct(sender, message, to, recipient))
