@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.amarula.api.NotConnectedException;
+import org.amarula.api.StorageException;
 import org.amarula.api.connection.SendOptions;
 import org.amarula.api.connection.UnreachableException;
 import org.amarula.api.content.Content;
@@ -265,13 +266,27 @@ final class AccountMessenger implements Messenger {
     }
     return context
         .senders()
-        .run(
-            recipient,
+        .runAll(
+            names(recipient),
             () ->
                 activeLink()
                     .map(now -> now.on(once.guard(now.stream())))
                     .map(now -> Stages.begin(() -> send.apply(now)))
                     .orElseGet(() -> Stages.failed(notOnline())));
+  }
+
+  // A turn is the person's, by whichever name the messages go: both wait for the earlier ones of
+  // either, as far as it is known that they are one person.
+  private List<Jid> names(Jid recipient) {
+    if (recipient.isGroup() || recipient.isStatus()) {
+      return List.of(recipient);
+    }
+    try {
+      return parts.mappings().names(recipient);
+    } catch (StorageException e) {
+      LOG.warn("Whether a recipient has another name cannot be read: {}", e.getMessage());
+      return List.of(recipient);
+    }
   }
 
   private Optional<Link> activeLink() {

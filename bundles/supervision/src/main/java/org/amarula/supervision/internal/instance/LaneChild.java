@@ -62,7 +62,7 @@ abstract class LaneChild implements Child {
     return Optional.ofNullable(lanes.status().get(user.toUser()));
   }
 
-  /** One sender per recipient. */
+  /** One sender per recipient; a person that has two names has one under each, in one order. */
   static final class OfSenders extends LaneChild implements Senders, SenderSupervisor {
     OfSenders(KeyedLanes<Jid> lanes) {
       super(lanes);
@@ -70,7 +70,12 @@ abstract class LaneChild implements Child {
 
     @Override
     public <T> CompletionStage<T> run(Jid recipient, Supplier<CompletionStage<T>> task) {
-      CompletionStage<T> sent = lanes.run(recipient.toUser(), task);
+      return runAll(List.of(recipient), task);
+    }
+
+    @Override
+    public <T> CompletionStage<T> runAll(Collection<Jid> names, Supplier<CompletionStage<T>> task) {
+      CompletionStage<T> sent = lanes.runAll(names.stream().map(Jid::toUser).toList(), task);
       return sent.exceptionallyCompose(failure -> CompletableFuture.failedFuture(typed(failure)));
     }
 

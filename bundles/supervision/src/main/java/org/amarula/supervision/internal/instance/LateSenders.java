@@ -1,5 +1,6 @@
 package org.amarula.supervision.internal.instance;
 
+import java.util.Collection;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import org.amarula.api.jid.Jid;
@@ -10,5 +11,10 @@ record LateSenders(Supplier<Senders> current) implements Senders {
   @Override
   public <T> CompletionStage<T> run(Jid recipient, Supplier<CompletionStage<T>> task) {
     return current.get().run(recipient, task);
+  }
+
+  @Override
+  public <T> CompletionStage<T> runAll(Collection<Jid> names, Supplier<CompletionStage<T>> task) {
+    return current.get().runAll(names, task);
   }
 }

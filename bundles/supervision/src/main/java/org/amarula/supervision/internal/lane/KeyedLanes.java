@@ -116,13 +116,16 @@ public final class KeyedLanes<K> {
         return false;
       }
       failed = new ArrayList<>(lane.queue);
+      if (!rules.heldAfterCrash()) {
+        lanes.remove(key); // what runs holds its other keys no longer either
+      }
       for (Ticket<K, ?> ticket : failed) {
         open.remove(ticket);
-        if (!running.contains(ticket)) {
+        if (!rules.heldAfterCrash() || !running.contains(ticket)) {
           leave(ticket, ready);
         }
       }
-      if (!rules.heldAfterCrash() || lane.queue.isEmpty()) {
+      if (lane.queue.isEmpty()) {
         lanes.remove(key);
       }
     }

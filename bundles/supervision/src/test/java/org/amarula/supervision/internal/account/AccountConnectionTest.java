@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -360,6 +361,12 @@ class AccountConnectionTest {
         new Senders() {
           @Override
           public <T> CompletionStage<T> run(Jid recipient, Supplier<CompletionStage<T>> task) {
+            return task.get();
+          }
+
+          @Override
+          public <T> CompletionStage<T> runAll(
+              Collection<Jid> names, Supplier<CompletionStage<T>> task) {
             return task.get();
           }
         };

@@ -3,6 +3,7 @@ package org.amarula.supervision.internal.account;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -142,6 +143,12 @@ final class AccountRig {
         new Senders() {
           @Override
           public <T> CompletionStage<T> run(Jid recipient, Supplier<CompletionStage<T>> task) {
+            return task.get();
+          }
+
+          @Override
+          public <T> CompletionStage<T> runAll(
+              Collection<Jid> names, Supplier<CompletionStage<T>> task) {
             return task.get();
           }
         };

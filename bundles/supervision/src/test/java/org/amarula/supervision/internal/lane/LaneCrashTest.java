@@ -117,6 +117,23 @@ class LaneCrashTest {
   }
 
   @Test
+  void aLooseJointOperationThatRunsFreesAllItsKeysWhenOneOfThemCrashes() {
+    CompletionStage<String> joint = loose.runAll(List.of("a", "b"), () -> running);
+    CompletionStage<String> parked = loose.runAll(List.of("a", "b"), () -> done("never"));
+    CompletionStage<String> behind = loose.run("b", () -> done("behind"));
+
+    loose.crash("a", new IllegalStateException());
+
+    assertCrashed(joint);
+    assertCrashed(parked);
+    assertThat(behind.toCompletableFuture()).isCompletedWithValue("behind");
+    assertThat(loose.runAll(List.of("b", "a"), () -> done("next")).toCompletableFuture())
+        .isCompletedWithValue("next");
+    running.complete("late");
+    assertThat(loose.pending()).isZero();
+  }
+
+  @Test
   void whatWasParkedNeverRunsAfterItsLaneCrashed() {
     List<Runnable> pool = new ArrayList<>();
     KeyedLanes<String> slow =
