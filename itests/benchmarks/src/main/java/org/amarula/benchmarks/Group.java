@@ -87,7 +87,7 @@ public enum Group {
   static void run(Class<?> main, Path work, List<String> arguments, Consumer<Measured> found)
       throws IOException, InterruptedException {
     Path log = work.resolve(main.getSimpleName() + ".log");
-    try (JavaProcess rig = JavaProcess.start(main, log, JVM, arguments)) {
+    try (JavaProcess rig = JavaProcess.startRig(main, log, JVM, arguments)) {
       for (Optional<String> line = rig.line(); line.isPresent(); line = rig.line()) {
         Optional<Measured> measured = Measured.parse(line.get());
         measured.ifPresentOrElse(found, logged(line.get()));

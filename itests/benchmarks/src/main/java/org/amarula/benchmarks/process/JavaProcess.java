@@ -24,7 +24,20 @@ public final class JavaProcess implements AutoCloseable {
   }
 
   /**
-   * Starts one.
+   * Starts one that ends with its standard input; its main class may leave that alone.
+   *
+   * @param log where its standard error goes
+   * @param jvm options of the JVM
+   */
+  public static JavaProcess startRig(
+      Class<?> main, Path log, List<String> jvm, List<String> arguments) throws IOException {
+    List<String> named = new ArrayList<>(arguments);
+    named.add(0, main.getName());
+    return start(RigMain.class, log, jvm, named);
+  }
+
+  /**
+   * Starts one whose main class ends with its standard input.
    *
    * @param log where its standard error goes
    * @param jvm options of the JVM
