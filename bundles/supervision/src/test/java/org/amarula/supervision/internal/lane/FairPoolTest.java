@@ -20,7 +20,8 @@ class FairPoolTest {
   private final Queue<Runnable> tickets = new ArrayDeque<>();
   private final List<String> ran = new ArrayList<>();
   private boolean noMemory;
-  private final FairPool fair = new FairPool(this::sell);
+  private long nanos;
+  private final FairPool fair = new FairPool(this::sell, () -> nanos);
   private final Executor flood = fair.share();
   private final Executor neighbour = fair.share();
 
@@ -58,6 +59,49 @@ class FairPoolTest {
     run(4);
 
     assertThat(ran).containsExactly("first", "neighbour 0", "again 0", "neighbour 1");
+  }
+
+  @Test
+  void whoseTasksTakeLongGetsFewerTurns() {
+    for (int i = 0; i < 1000; i++) {
+      flood.execute(() -> work("slow", 300_000));
+      neighbour.execute(() -> work("quick", 100_000));
+    }
+
+    run(400);
+
+    assertThat(ran.stream().filter("quick"::equals)).hasSizeBetween(298, 302);
+  }
+
+  @Test
+  void whoComesAfterARestIsNextAndHasSavedNothingUp() {
+    for (int i = 0; i < 50; i++) {
+      flood.execute(() -> work("flood", 100_000));
+    }
+    run(20);
+    ran.clear();
+    for (int i = 0; i < 10; i++) {
+      neighbour.execute(() -> work("neighbour", 100_000));
+    }
+
+    run(10);
+
+    assertThat(ran).startsWith("neighbour");
+    assertThat(ran.stream().filter("neighbour"::equals)).hasSizeBetween(5, 6);
+  }
+
+  @Test
+  void aTaskThatHungIsForgivenInTime() {
+    flood.execute(() -> work("hung", 60_000_000_000L));
+    run(1);
+    post(flood, "after", 1);
+    for (int i = 0; i < 2000; i++) {
+      neighbour.execute(() -> work("neighbour", 100_000));
+    }
+
+    run(1200);
+
+    assertThat(ran).contains("after 0");
   }
 
   @Test
@@ -199,6 +243,11 @@ class FairPoolTest {
       String task = name + " " + i;
       share.execute(() -> ran.add(task));
     }
+  }
+
+  private void work(String name, long cost) {
+    nanos += cost;
+    ran.add(name);
   }
 
   private void run(int count) {
