@@ -25,10 +25,25 @@ final class Database {
       execute(connection, "PRAGMA synchronous = FULL");
       execute(connection, "PRAGMA fullfsync = ON"); // macOS: past the drive's cache
       execute(connection, "PRAGMA checkpoint_fullfsync = ON");
-      execute(connection, "PRAGMA wal_autocheckpoint = 2000");
+      // Checkpointer is faster; this bounds the log if that ever fails.
+      execute(connection, "PRAGMA wal_autocheckpoint = 4000");
       execute(connection, "PRAGMA journal_size_limit = 33554432");
       execute(connection, "PRAGMA cache_size = -8192");
       execute(connection, "PRAGMA secure_delete = FAST"); // used keys do not stay in freed space
+      require(connection, "PRAGMA synchronous", SYNCHRONOUS_FULL);
+      return connection;
+    } catch (SQLException | RuntimeException e) {
+      connection.close();
+      throw e;
+    }
+  }
+
+  /** A connection that moves the log into the database, as durably as the writer would. */
+  static Connection openCheckpointer(Path file) throws SQLException {
+    Connection connection = connect(file);
+    try {
+      execute(connection, "PRAGMA synchronous = FULL");
+      execute(connection, "PRAGMA checkpoint_fullfsync = ON");
       require(connection, "PRAGMA synchronous", SYNCHRONOUS_FULL);
       return connection;
     } catch (SQLException | RuntimeException e) {

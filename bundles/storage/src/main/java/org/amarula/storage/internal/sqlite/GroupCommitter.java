@@ -36,6 +36,7 @@ final class GroupCommitter {
   private final Path file;
   private final WriteConnection connection;
   private final GenerationFile generation;
+  private final Checkpointer checkpointer;
   private final Executor completions;
   private final Runnable atEnd;
   private final BlockingQueue<PendingWrite> queue = new LinkedBlockingQueue<>();
@@ -48,11 +49,13 @@ final class GroupCommitter {
       Path file,
       WriteConnection connection,
       GenerationFile generation,
+      Checkpointer checkpointer,
       Executor completions,
       Runnable atEnd) {
     this.file = file;
     this.connection = connection;
     this.generation = generation;
+    this.checkpointer = checkpointer;
     this.completions = completions;
     this.atEnd = atEnd;
   }
@@ -134,9 +137,10 @@ final class GroupCommitter {
     Optional<StorageException> failure = attempt(group);
     if (failure.isPresent() && group.size() > 1) {
       group.forEach(write -> settle(List.of(write), attempt(List.of(write))));
-      return;
+    } else {
+      settle(group, failure);
     }
-    settle(group, failure);
+    checkpointer.committed(connection.pages(), connection);
   }
 
   private Optional<StorageException> attempt(List<PendingWrite> group) {

@@ -73,8 +73,12 @@ public final class SqliteEngine implements Storage, AutoCloseable {
     long newest = Schema.prepare(connection, files, generation);
     WriteConnection write = cleanup.add(new WriteConnection(connection, newest));
     ReadPool readers = cleanup.add(ReadPool.open(files.database()));
+    Checkpointer checkpointer =
+        cleanup.add(
+            new Checkpointer(files.database(), Database.openCheckpointer(files.database())));
     GroupCommitter writer =
-        new GroupCommitter(files.database(), write, generation, completions, cleanup::close);
+        new GroupCommitter(
+            files.database(), write, generation, checkpointer, completions, cleanup::close);
     writer.start();
     return new SqliteEngine(files, readers, writer);
   }

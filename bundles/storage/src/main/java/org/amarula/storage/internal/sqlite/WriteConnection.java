@@ -42,6 +42,7 @@ final class WriteConnection implements AutoCloseable {
   private final Map<Profile, Tally> touched = new HashMap<>();
 
   private long generation;
+  private int pages;
 
   WriteConnection(Connection connection, long generation) {
     this.connection = connection;
@@ -52,6 +53,7 @@ final class WriteConnection implements AutoCloseable {
   /** Makes all writes durable in one transaction, or none; answers the newest generation. */
   long transact(List<Write> writes) throws SQLException {
     touched.clear();
+    pages = 0;
     statements.get("BEGIN IMMEDIATE").execute();
     for (Write write : writes) {
       write.to(this);
@@ -63,6 +65,11 @@ final class WriteConnection implements AutoCloseable {
     statements.get("COMMIT").execute();
     generation = next;
     return next;
+  }
+
+  /** About how many pages the last transaction wrote to the log: one for each changed row. */
+  int pages() {
+    return pages + touched.size();
   }
 
   /** Drops the transaction at hand, if SQLite has not done so itself. */
@@ -81,6 +88,7 @@ final class WriteConnection implements AutoCloseable {
       return;
     }
     Tally tally = tally(profile);
+    pages += batch.changes().size();
     for (Batch.Change change : batch.changes()) {
       byte[] key = change.key().getBytes(StandardCharsets.UTF_8);
       if (change.value().isPresent()) {
