@@ -68,12 +68,25 @@ public final class Sandbox implements AutoCloseable {
 
   /** The settings by which an account finds and trusts it. */
   public Map<String, String> settings() {
-    return Map.of("url", url(), "root.public.key", field(listening, "rootPublicKey"));
+    return Map.of(
+        "url",
+        url(),
+        "root.public.key",
+        field(listening, "rootPublicKey"),
+        "media.certificate",
+        field(listening, "mediaCertificate"));
   }
 
   /** The WebSocket's URL. */
   public String url() {
     return field(listening, "url");
+  }
+
+  /** Phones hand their history to new companions from now on, all of it as files over HTTPS. */
+  public Sandbox withHistory() {
+    post("/admin/mock-phone/inline-history", "{\"enabled\":false}");
+    post("/admin/mock-phone/greeting", "{\"enabled\":true}");
+    return this;
   }
 
   /** A new account's phone scans a code; answers its number. */

@@ -1,6 +1,8 @@
 package org.amarula.itests.probe;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -87,11 +89,12 @@ final class ProbeCommands implements Function<List<String>, String> {
   }
 
   private static String start(ConnectionFactory factory, List<String> rest) {
-    ConnectionSettings settings = ConnectionSettings.of(rest.get(0));
+    Map<String, String> settings = new HashMap<>(); // all at once: some are bound to the url
     for (int i = 1; i < rest.size(); i += 2) {
-      settings = settings.with(rest.get(i), rest.get(i + 1));
+      settings.put(rest.get(i), rest.get(i + 1));
     }
-    return "ok " + factory.start(settings).instanceId();
+    settings.put("profile", rest.get(0));
+    return "ok " + factory.start(ConnectionSettings.of(settings)).instanceId();
   }
 
   private static String stop(ConnectionFactory factory, String profile) throws Exception {

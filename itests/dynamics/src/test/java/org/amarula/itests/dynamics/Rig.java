@@ -13,6 +13,9 @@ import org.amarula.itests.harness.Sandbox;
 
 /** A sandbox, a framework and its accounts, for one test class. */
 final class Rig implements AutoCloseable {
+  /** What a phone hands over: its chats, the names of its contacts, its messages. */
+  private static final int CHUNKS = 3;
+
   final Path data;
   final Sandbox sandbox;
   final EmbeddedFelix felix;
@@ -24,13 +27,20 @@ final class Rig implements AutoCloseable {
     this.felix = felix;
     this.fleet = new Fleet(felix, sandbox);
     fleet.pair(accounts);
+    // read over HTTPS before anything is replaced, so that it is seen whether that leaves something
+    felix
+        .journal()
+        .until(
+            "the history of all accounts is here",
+            60,
+            () -> felix.journal().from(0, "HistoryReceived").size() >= CHUNKS * accounts);
   }
 
   static Rig start(String name, int accounts) {
     Path work = Path.of(System.getProperty("amarula.work", "target/work"));
     try {
       Path data = Files.createTempDirectory(Files.createDirectories(work), name);
-      return new Rig(data, Sandbox.start(data), EmbeddedFelix.start(data), accounts);
+      return new Rig(data, Sandbox.start(data).withHistory(), EmbeddedFelix.start(data), accounts);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
