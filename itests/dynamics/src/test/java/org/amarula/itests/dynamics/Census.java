@@ -25,8 +25,8 @@ record Census(
   private static final long SETTLE_SECONDS = 20;
   private static final long CORES = Runtime.getRuntime().availableProcessors();
 
-  /** Of the store: one writer, four readers. */
-  private static final long CONNECTIONS = 5;
+  /** Of the store: one that writes, one that moves the log, four that read. */
+  private static final long CONNECTIONS = 6;
 
   // Pools whose threads come with work and go without it, and the most that each may have.
   private static final Map<String, Long> BREATHING =
