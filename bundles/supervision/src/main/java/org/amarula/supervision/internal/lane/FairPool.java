@@ -8,9 +8,9 @@ import java.util.function.LongSupplier;
 
 /**
  * Shares a pool among those who have much to do and those who have little, by the time that their
- * tasks take (start-time fair queueing): the share that had least of the threads is next, and who
- * had nothing to do for a while neither saves up nor owes. An account that floods waits for itself;
- * the others wait for the task that runs at most on each thread.
+ * tasks take (start-time fair queueing): the share that had least of the threads is next. Who had
+ * nothing to do for a while has saved up what one message takes, and no more. An account that
+ * floods waits for itself; the others wait for the task that runs at most on each thread.
  *
  * <p>For each task that waits in a share, one ticket waits in the pool's own queue, and whichever
  * ticket comes up takes the task whose turn it is. So the pool may lose, replace and end its
@@ -18,6 +18,7 @@ import java.util.function.LongSupplier;
  */
 final class FairPool {
   private static final long LEAST_COST = 10_000; // ns: also who does next to nothing takes a turn
+  private static final long MOST_CREDIT = 10_000_000; // ns: what the tasks of a message or two take
   private static final long MOST_DEBT = 100_000_000; // ns: who was stuck for a minute is forgiven
 
   private final Executor pool;
@@ -100,7 +101,7 @@ final class FairPool {
     }
 
     private void queue() {
-      due = Math.max(due + debt, now);
+      due = Math.max(due + debt, now - MOST_CREDIT);
       debt = 0;
       place = places++;
       turns.add(this);
