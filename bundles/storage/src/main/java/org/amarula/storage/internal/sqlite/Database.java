@@ -26,8 +26,8 @@ final class Database {
       execute(connection, "PRAGMA fullfsync = ON"); // macOS: past the drive's cache
       execute(connection, "PRAGMA checkpoint_fullfsync = ON");
       // Checkpointer is faster; this bounds the log if that ever fails.
-      execute(connection, "PRAGMA wal_autocheckpoint = 4000");
-      execute(connection, "PRAGMA journal_size_limit = 33554432");
+      execute(connection, "PRAGMA wal_autocheckpoint = 8000");
+      execute(connection, "PRAGMA journal_size_limit = 67108864");
       execute(connection, "PRAGMA cache_size = -8192");
       execute(connection, "PRAGMA secure_delete = FAST"); // used keys do not stay in freed space
       require(connection, "PRAGMA synchronous", SYNCHRONOUS_FULL);

@@ -140,7 +140,7 @@ final class GroupCommitter {
     } else {
       settle(group, failure);
     }
-    checkpointer.committed(connection.pages(), connection);
+    checkpointer.committed(connection.pages());
   }
 
   private Optional<StorageException> attempt(List<PendingWrite> group) {

@@ -44,7 +44,7 @@ final class KilledProcessTest {
     int acknowledged = 0;
     for (int kill = 1; kill <= KILLS; kill++) {
       startChild();
-      int target = acknowledged + 20 * kill;
+      int target = acknowledged + 400 * kill; // the log is moved meanwhile, several times
       while (acknowledged < target) {
         assertThat(child.isAlive()).isTrue();
         acknowledged = CommittingProcess.noted(notes, CommittingProcess.PROFILES.get(0));
