@@ -134,6 +134,15 @@ public final class Fleet implements AutoCloseable {
     online.await(before + accounts.size());
   }
 
+  /** Stops these accounts, and waits until they are. */
+  public void stop(List<ConnectionSettings> accounts) {
+    accounts.forEach(
+        each ->
+            factory()
+                .findByProfile(each.profile())
+                .ifPresent(one -> factory().stop(one.instanceId()).toCompletableFuture().join()));
+  }
+
   /** Settings for accounts {@code from} to {@code to}, exclusive, of a numbered family. */
   public List<ConnectionSettings> family(String name, int from, int to) {
     List<ConnectionSettings> all = new ArrayList<>();

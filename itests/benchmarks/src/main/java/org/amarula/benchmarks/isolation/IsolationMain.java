@@ -22,6 +22,7 @@ public final class IsolationMain {
   // A quarter of what can be done, so that undisturbed messages seldom wait for each other.
   private static final double SHARE = 0.25;
   private static final int LEAST_PER_SECOND = 10;
+  private static final int WARM_UPS = 4;
 
   private final Fleet fleet;
   private final Victim victim;
@@ -60,6 +61,7 @@ public final class IsolationMain {
       all.add(troublesome);
       all.addAll(Victim.friends(fleet));
       fleet.pair(all);
+      fleet.stop(Victim.readers(fleet));
       Traffic traffic =
           new Traffic(fleet, accounts.stream().map(ConnectionSettings::profile).toList());
       try (Victim victim = new Victim(fleet, storage[0], troublesome)) {
@@ -70,6 +72,10 @@ public final class IsolationMain {
 
   private void measure() throws InterruptedException {
     traffic.warmUp();
+    perSecond = LEAST_PER_SECOND;
+    for (int i = 0; i < Math.min(WARM_UPS, sizes.isolationRounds()); i++) {
+      disturbed(Disturbance.FLOOD); // or its code, and its server's, is compiled while we measure
+    }
     perSecond = Math.max(LEAST_PER_SECOND, (int) (traffic.capacity() * SHARE));
     for (Disturbance each : Disturbance.values()) {
       ratios.put(each, new ArrayList<>());

@@ -21,11 +21,15 @@ import org.amarula.api.instance.Role;
 import org.amarula.api.jid.Jid;
 import org.amarula.benchmarks.fleet.Fleet;
 
-/** The account that makes trouble, and the friends with whom it chats, at a server of their own. */
+/**
+ * The account that makes trouble, and the friends with whom it chats, at a server of their own. One
+ * friend lives in our process and writes to it. The flood goes to friends who are online with their
+ * phones only, at the server: it is one account that floods our process, not those that read it.
+ */
 final class Victim implements AutoCloseable {
   static final String NAME = "victim-0";
 
-  private static final int FRIENDS = 8;
+  private static final int FRIENDS = 9;
   private static final int FLOOD_IN_FLIGHT = 400;
   private static final int MESSAGES = 20;
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
@@ -86,6 +90,11 @@ final class Victim implements AutoCloseable {
     return fleet.family("victim", 1, 1 + FRIENDS);
   }
 
+  /** The settings of those who read the flood. */
+  static List<ConnectionSettings> readers(Fleet fleet) {
+    return friends(fleet).subList(1, FRIENDS);
+  }
+
   void flood() {
     active = true;
     driver.execute(this::floodNow);
@@ -93,7 +102,7 @@ final class Victim implements AutoCloseable {
 
   private void floodNow() {
     List<Jid> friends =
-        friends(fleet).stream().map(each -> Jid.ofPhone(fleet.phone(each.profile()))).toList();
+        readers(fleet).stream().map(each -> Jid.ofPhone(fleet.phone(each.profile()))).toList();
     while (active) {
       try {
         turns.acquire();
