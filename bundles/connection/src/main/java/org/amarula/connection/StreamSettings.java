@@ -31,31 +31,6 @@ public record StreamSettings(
     Duration keepAliveInterval,
     String tlsCertificatePath,
     boolean fullHistory) {
-
-  /** Settings by which no more than the usual history is asked for. */
-  public StreamSettings(
-      URI url,
-      Bytes rootPublicKey,
-      String webVersion,
-      String deviceName,
-      String devicePlatform,
-      Duration connectTimeout,
-      Duration queryTimeout,
-      Duration keepAliveInterval,
-      String tlsCertificatePath) {
-    this(
-        url,
-        rootPublicKey,
-        webVersion,
-        deviceName,
-        devicePlatform,
-        connectTimeout,
-        queryTimeout,
-        keepAliveInterval,
-        tlsCertificatePath,
-        false);
-  }
-
   /** The stream's part of an account's settings. */
   public static StreamSettings from(ConnectionSettings settings) {
     return new StreamSettings(

@@ -52,6 +52,7 @@ final class Devices {
         Duration.ofSeconds(20),
         Duration.ofSeconds(60),
         Duration.ofSeconds(30),
-        "");
+        "",
+        false);
   }
 }

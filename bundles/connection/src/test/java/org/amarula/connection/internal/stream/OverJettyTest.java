@@ -299,7 +299,8 @@ class OverJettyTest {
             plain.connectTimeout(),
             plain.queryTimeout(),
             plain.keepAliveInterval(),
-            certificate);
+            certificate,
+            false);
     return streams.open(settings, Devices.paired(), lane, listener);
   }
 
@@ -313,7 +314,8 @@ class OverJettyTest {
         Duration.ofMillis(300),
         settings.queryTimeout(),
         settings.keepAliveInterval(),
-        "");
+        "",
+        false);
   }
 
   private static <T> T get(java.util.concurrent.CompletionStage<T> stage) throws Exception {

@@ -119,7 +119,8 @@ final class Rig {
         usual.connectTimeout(),
         usual.queryTimeout(),
         keepAlive,
-        usual.tlsCertificatePath());
+        usual.tlsCertificatePath(),
+        usual.fullHistory());
   }
 
   /** Opens the stream and lets the handshake run. */

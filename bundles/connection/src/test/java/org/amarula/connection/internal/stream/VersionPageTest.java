@@ -136,7 +136,8 @@ class VersionPageTest {
             limit,
             plain.queryTimeout(),
             plain.keepAliveInterval(),
-            certificate);
+            certificate,
+            false);
     return streams.newerVersion(settings).toCompletableFuture().get(40, TimeUnit.SECONDS);
   }
 }
