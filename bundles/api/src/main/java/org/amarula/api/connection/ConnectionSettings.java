@@ -198,6 +198,16 @@ public final class ConnectionSettings {
     return optional("media.host.override");
   }
 
+  /**
+   * Whether files may be read from a host that the server names: with a loopback URL only from
+   * loopback addresses, so that no sandbox leads anywhere else.
+   *
+   * @param host with its port or without
+   */
+  public boolean mayReadFrom(String host) {
+    return !values.isLocal() || !host.isEmpty() && Setting.of("media.host.override").accepts(host);
+  }
+
   private Optional<String> optional(String key) {
     String value = values.text(key);
     return value.isEmpty() ? Optional.empty() : Optional.of(value);

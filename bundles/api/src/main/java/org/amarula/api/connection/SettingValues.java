@@ -92,9 +92,13 @@ final class SettingValues {
     return value;
   }
 
+  /** Whether the chat server is at a loopback address. */
+  boolean isLocal() {
+    return LOOPBACK.matcher(uri("url").getHost()).matches();
+  }
+
   private void requireLoopback(String key) {
-    String host = uri("url").getHost();
-    if (!text(key).isEmpty() && !LOOPBACK.matcher(host).matches()) {
+    if (!text(key).isEmpty() && !isLocal()) {
       throw new InvalidSettingsException(
           key, text(key), "none, unless the url is a loopback address");
     }

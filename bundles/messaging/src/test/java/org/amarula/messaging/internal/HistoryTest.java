@@ -24,6 +24,8 @@ import org.amarula.messaging.internal.store.Tables;
 import org.amarula.proto.message.Message.HistorySyncNotification;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The history that our phone hands over, and what is learnt from it (spec/features.md 4). */
 class HistoryTest {
@@ -320,5 +322,24 @@ class HistoryTest {
     assertThat(alice.stream().answers("F1"))
         .anyMatch(node -> node.hasAttribute("type", "hist_sync"));
     assertSettled();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"files.test", "mmg.whatsapp.net", "127.0.0.1.files.test", ""})
+  void anAccountOfALoopbackServerReadsFromLoopbackHostsOnly(String told) {
+    alice.with("url", "ws://127.0.0.1:1/ws/chat").restartMessenger();
+    server.files().hosts(told.isEmpty() ? new String[0] : new String[] {told});
+
+    tells("H1", atBob());
+
+    assertThat(server.files().asked()).isEmpty();
+    assertUnknown(BOB);
+
+    server.files().hosts(told.isEmpty() ? "127.0.0.1:8443" : told, "127.0.0.1:8443");
+    alice.restartMessenger();
+    server.steps().run();
+
+    assertThat(server.files().asked()).containsExactly("127.0.0.1/bob");
+    assertKnown(BOB, BOB_LID);
   }
 }

@@ -53,6 +53,11 @@ public final class MediaDownloads {
 
   private CompletionStage<byte[]> get(
       Link link, MediaPlace place, int mostBytes, List<String> names) {
+    if (names.isEmpty()) {
+      hosts.forget();
+      return Stages.failed(
+          new MediaException(MediaProblem.UNREACHABLE, "The server names no host of files."));
+    }
     HttpGet request;
     try {
       request = request(names.get(0), place, mostBytes);

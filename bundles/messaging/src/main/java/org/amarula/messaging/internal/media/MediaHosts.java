@@ -32,7 +32,7 @@ final class MediaHosts {
     this.clock = clock;
   }
 
-  /** The hosts; fails like a query. */
+  /** The hosts, none when the server names none that may be read from; fails like a query. */
   CompletionStage<List<String>> find(Link link) {
     if (settings.mediaHostOverride().isPresent()) {
       return Stages.of(List.of(settings.mediaHostOverride().get()));
@@ -64,12 +64,12 @@ final class MediaHosts {
     List<String> hosts =
         media.children("host").stream()
             .flatMap(host -> host.attribute("hostname").stream())
-            .filter(name -> HOST.matcher(name).matches())
+            .filter(name -> HOST.matcher(name).matches() && settings.mayReadFrom(name))
             .limit(MOST)
             .toList();
     long seconds = media.numberAttribute("ttl").orElse(0);
     long life = Math.max(SHORTEST_SECONDS, Math.min(seconds, LONGEST_SECONDS));
-    known = hosts.isEmpty() ? STANDARD : hosts;
+    known = hosts.isEmpty() ? STANDARD.stream().filter(settings::mayReadFrom).toList() : hosts;
     until = clock.instant().plusSeconds(life);
     return known;
   }
