@@ -11,6 +11,8 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.amarula.api.Bytes;
 import org.amarula.connection.HttpFailedException;
@@ -33,6 +35,7 @@ class HttpExchangeTest {
 
   private final ServerKeys keys = ServerKeys.create();
   private final StreamOpeners streams = StreamOpeners.create(Clock.systemUTC());
+  private final ExecutorService lane = Executors.newSingleThreadExecutor();
   @TempDir Path directory;
   private TestCertificate own;
   private LoopbackServer server;
@@ -46,7 +49,7 @@ class HttpExchangeTest {
         streams.open(
             Devices.settings(URI.create("ws://127.0.0.1:1/ws/chat"), root()),
             Devices.paired(),
-            Runnable::run,
+            lane,
             new AwaitingListener());
   }
 
@@ -58,6 +61,7 @@ class HttpExchangeTest {
   void stop() throws Exception {
     streams.close();
     server.close();
+    lane.shutdownNow();
   }
 
   private HttpGet request(Duration timeout, String certificate) {
