@@ -1,5 +1,6 @@
 package org.amarula.sandbox;
 
+import java.util.function.Consumer;
 import org.amarula.sandbox.internal.server.PhoneControl;
 import org.amarula.sandbox.phone.PhoneAccount;
 import org.amarula.sandbox.phone.PhoneContent;
@@ -31,6 +32,17 @@ public final class SandboxPhones {
    */
   public String send(String fromPhone, String to, PhoneContent content) {
     return control.send(fromPhone, to, content);
+  }
+
+  /**
+   * Sends as above, and tells the message id before anybody can have the message: what follows from
+   * it, follows the call of {@code leaving}.
+   *
+   * @param leaving called once, on the server's own thread, with the message id; it must return
+   *     soon, and what it throws keeps the message back
+   */
+  public void send(String fromPhone, String to, PhoneContent content, Consumer<String> leaving) {
+    control.send(fromPhone, to, content, leaving);
   }
 
   /**

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -105,6 +106,36 @@ class PhoneContentTest {
         .hasMessageContaining("NONE");
     assertThatThrownBy(() -> phones.read(bob.phone(), "NONE"))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void anIdIsToldWhileItsMessageCanStillBeKeptBack() throws Exception {
+    String group = server.groups().create(bob.phone(), "Team", List.of(ALICE));
+    alice.connection.expect("notification");
+    for (String chat : List.of(ALICE, group, Jid.STATUS.toString())) {
+      List<String> told = new ArrayList<>();
+      PhoneContent text = new PhoneContent.Text("never sent");
+      assertThatThrownBy(
+              () ->
+                  phones.send(
+                      bob.phone(),
+                      chat,
+                      text,
+                      id -> {
+                        told.add(id);
+                        throw new IllegalStateException("kept back");
+                      }))
+          .hasMessageContaining("kept back");
+      assertThatThrownBy(
+              () -> phones.send(bob.phone(), ALICE, new PhoneContent.Revoke(told.get(0))))
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    List<String> told = new ArrayList<>();
+    phones.send(bob.phone(), ALICE, new PhoneContent.Text("sent"), told::add);
+    Node first = alice.connection.expect("message");
+    assertThat(told).containsExactly(first.requireAttribute("id"));
+    assertThat(signal.read(first).getConversation()).isEqualTo("sent");
   }
 
   @Test

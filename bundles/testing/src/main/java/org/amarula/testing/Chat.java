@@ -2,6 +2,7 @@ package org.amarula.testing;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.amarula.api.jid.Jid;
@@ -89,18 +90,24 @@ public sealed class Chat permits Contact {
 
   /** Sends anything that a phone can write. */
   public ChatMessage sends(PhoneContent content) {
-    String id = kit.sandbox().phones().send(who.phone(), key(), content);
-    ChatMessage message = ChatMessage.sent(id, who.phone(), content);
-    if (!message.kind().equals("other")) { // which perhaps is no message to a listener
-      kit.sent(id, key());
+    AtomicReference<ChatMessage> message = new AtomicReference<>();
+    String to = partner(); // asked here, as the kit's lock may wait for the server's thread
+    kit.sandbox()
+        .phones()
+        .send(who.phone(), key(), content, id -> message.set(leaves(id, to, content)));
+    if (!message.get().kind().equals("other")) { // which perhaps is no message to a listener
+      kit.sent(message.get().id(), key());
     }
+    return message.get();
+  }
+
+  /** Tells the conversation, before an answer can. */
+  private ChatMessage leaves(String id, String to, PhoneContent content) {
+    ChatMessage message = ChatMessage.sent(id, who.phone(), content);
     String text = kit.parts().people().withNames(message.text());
     kit.parts()
         .conversation()
-        .said(
-            who.name(),
-            partner(),
-            new Conversation.Said(id, message.kind(), text, message.target()));
+        .said(who.name(), to, new Conversation.Said(id, message.kind(), text, message.target()));
     return message;
   }
 

@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.amarula.api.jid.Jid;
 import org.amarula.codec.Node;
 import org.amarula.codec.NodeBuilder;
@@ -54,11 +55,16 @@ final class PhoneOutbox {
     this.clock = tools.clock();
   }
 
-  /** Sends to all devices of another account, and to the companions of this one. */
-  String send(Account to, PhoneContent content) {
+  /**
+   * Sends to all devices of another account, and to the companions of this one.
+   *
+   * @param leaving is told the id once the message is written, before it leaves
+   */
+  void send(Account to, PhoneContent content, Consumer<String> leaving) {
     String id = newId();
     Jid chat = to.jid(Jid.LID);
     Sent message = new Sent(chat, composer.write(content, Jid.LID));
+    leaving.accept(id);
     keep(id, message);
     List<Node> participants = new ArrayList<>();
     for (Device device : readers(to)) {
@@ -76,7 +82,6 @@ final class PhoneOutbox {
             .attribute("peer_recipient_pn", to.jid(Jid.PN))
             .child(Node.builder("participants").children(participants).build())
             .build());
-    return id;
   }
 
   private void keep(String id, Sent message) {
@@ -109,7 +114,7 @@ final class PhoneOutbox {
   }
 
   /** Sends to a group, with the sender key for the devices that lack it. */
-  String send(Group group, PhoneContent content) {
+  void send(Group group, PhoneContent content, Consumer<String> leaving) {
     String id = newId();
     NodeBuilder stanza =
         Node.builder("message")
@@ -118,18 +123,19 @@ final class PhoneOutbox {
             .attribute("phash", group.hash())
             .attribute("addressing_mode", group.mode());
     Sent message = new Sent(group.jid(), composer.write(content, group.server()));
+    leaving.accept(id);
     send(stanza, id, message, group.server(), group.devices());
-    return id;
   }
 
   /** Posts to the status of this account, for all its contacts. */
-  String status(PhoneContent content) {
+  void status(PhoneContent content, Consumer<String> leaving) {
     String id = newId();
     Set<Device> audience = new LinkedHashSet<>(phone.account().devices());
     phone.account().contacts().forEach(contact -> audience.addAll(contact.devices()));
     NodeBuilder stanza = Node.builder("message").attribute("id", id).attribute("to", Jid.STATUS);
-    send(stanza, id, new Sent(Jid.STATUS, composer.write(content, Jid.LID)), Jid.LID, audience);
-    return id;
+    Sent message = new Sent(Jid.STATUS, composer.write(content, Jid.LID));
+    leaving.accept(id);
+    send(stanza, id, message, Jid.LID, audience);
   }
 
   private void send(

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.amarula.codec.Node;
 import org.amarula.proto.appstate.SyncdPatch;
 import org.amarula.sandbox.internal.devices.Account;
@@ -84,19 +85,23 @@ public final class Phones implements PhoneLine {
     phones.get(phone.account()).receive(stanza);
   }
 
-  /** Sends to another account and tells the id. */
-  public String send(Account from, Account to, PhoneContent content) {
-    return phones.get(from).outbox().send(to, content);
+  /**
+   * Sends to another account.
+   *
+   * @param leaving is told the id before the message leaves
+   */
+  public void send(Account from, Account to, PhoneContent content, Consumer<String> leaving) {
+    phones.get(from).outbox().send(to, content, leaving);
   }
 
-  /** Sends to a group and tells the id. */
-  public String send(Account from, Group to, PhoneContent content) {
-    return phones.get(from).outbox().send(to, content);
+  /** Sends to a group. */
+  public void send(Account from, Group to, PhoneContent content, Consumer<String> leaving) {
+    phones.get(from).outbox().send(to, content, leaving);
   }
 
-  /** Posts to the status of an account and tells the id. */
-  public String post(Account from, PhoneContent content) {
-    return phones.get(from).outbox().status(content);
+  /** Posts to the status of an account. */
+  public void post(Account from, PhoneContent content, Consumer<String> leaving) {
+    phones.get(from).outbox().status(content, leaving);
   }
 
   /** What the owner of an account does with its phone besides sending. */

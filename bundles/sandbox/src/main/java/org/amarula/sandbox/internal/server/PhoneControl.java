@@ -2,7 +2,9 @@ package org.amarula.sandbox.internal.server;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.amarula.api.jid.Jid;
 import org.amarula.sandbox.internal.devices.Account;
@@ -43,16 +45,31 @@ public final class PhoneControl {
 
   /** Sends to an account, a group or status, and tells the id. */
   public String send(String from, String to, PhoneContent content) {
-    return lane.call(
+    AtomicReference<String> id = new AtomicReference<>();
+    send(from, to, content, id::set);
+    return id.get();
+  }
+
+  /**
+   * Sends to an account, a group or status.
+   *
+   * @param leaving is told the id, on the lane, before the message leaves
+   */
+  public void send(String from, String to, PhoneContent content, Consumer<String> leaving) {
+    lane.call(
         () -> {
           Account account = directory.account(from, "");
           if (to.equals(Jid.STATUS.toString())) {
-            return phones.post(account, content);
+            phones.post(account, content, leaving);
+            return true;
           }
           Jid chat = chat(to);
-          return chat.isGroup()
-              ? phones.send(account, groups.find(to), content)
-              : phones.send(account, known(chat), content);
+          if (chat.isGroup()) {
+            phones.send(account, groups.find(to), content, leaving);
+          } else {
+            phones.send(account, known(chat), content, leaving);
+          }
+          return true;
         });
   }
 
