@@ -44,11 +44,19 @@ public final class FakeMessengers implements MessengerFactory {
   public volatile boolean storageFails;
   public volatile int stored;
   public volatile CompletionStage<SendResult> sendResult;
+
+  /** What the server answers to a logout. */
+  public volatile CompletionStage<Void> unlinked = CompletableFuture.completedFuture(null);
+
+  /** Run while a connection is being built. */
+  public volatile Runnable whenBuilding = () -> {};
+
   public final Map<Profile, FakeInbox> inboxes = new ConcurrentHashMap<>();
   private final Map<Profile, Accounts> accounts = new ConcurrentHashMap<>();
 
   @Override
   public AccountStore accounts(ProfileStorage storage) {
+    whenBuilding.run();
     return accounts(storage.profile());
   }
 
@@ -199,7 +207,7 @@ public final class FakeMessengers implements MessengerFactory {
     @Override
     public CompletionStage<Void> unlink() {
       log.add("unlink");
-      return CompletableFuture.completedFuture(null);
+      return unlinked;
     }
 
     @Override

@@ -60,8 +60,14 @@ final class Attempts {
       case RETRY_ONCE -> once(reason, backoff.next(hadLived));
       case RETRY_AFTER_BAN -> once(reason, untilOver());
       case REFRESH_AND_RETRY_ONCE -> once(reason, Duration.ZERO);
+      case STOP -> askedMeanwhile(reason) ? Optional.of(Duration.ZERO) : Optional.empty();
       default -> Optional.empty();
     };
+  }
+
+  /** Whether it ended on request, and has been asked for again since. */
+  private boolean askedMeanwhile(DisconnectReason reason) {
+    return reason instanceof DisconnectReason.Requested && parts.wanted().online();
   }
 
   /** The wait after the connection child crashed: none after the first time. */

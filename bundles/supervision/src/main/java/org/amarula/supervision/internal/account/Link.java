@@ -117,11 +117,10 @@ final class Link {
   }
 
   void disconnect(CompletableFuture<Void> done) {
+    parts.wanted().set(false); // on the lane: after a connect that came before
     attempts.cancel();
     if (!socket.isOpen()) {
       board.ended(new DisconnectReason.Requested());
-      done.complete(null);
-      return;
     }
     socket.close(new DisconnectReason.Requested(), done);
   }
@@ -130,11 +129,7 @@ final class Link {
     stopping = true;
     attempts.drop();
     codes.ended("stopped");
-    if (!socket.isOpen()) {
-      done.complete(null);
-    } else {
-      socket.close(new DisconnectReason.Requested(), done);
-    }
+    socket.close(new DisconnectReason.Requested(), done);
   }
 
   void logout(CompletableFuture<Void> done) {
@@ -144,23 +139,30 @@ final class Link {
       return;
     }
     loggingOut = true; // the server ends the stream with 401 after its answer: that is no surprise
-    messenger
-        .unlink()
-        .whenCompleteAsync(
-            (ignored, failure) -> {
-              if (failure != null && socket.isOpen()) {
-                loggingOut = false;
-                done.completeExceptionally(Failures.unwrap(failure));
-                return;
-              }
-              parts.wanted().set(false);
-              if (!socket.isOpen()) {
-                done.complete(null);
-              } else {
-                socket.close(new DisconnectReason.LoggedOut("on request"), done);
-              }
-            },
-            lane);
+    messenger.unlink().whenCompleteAsync((ignored, failure) -> unlinked(failure, done), lane);
+  }
+
+  // The stream may have ended before this, with the server's 401 or without it.
+  private void unlinked(Throwable failure, CompletableFuture<Void> done) {
+    if (failure != null && credentials != null) {
+      loggingOut = false;
+      done.completeExceptionally(Failures.unwrap(failure));
+      return;
+    }
+    boolean wiping = credentials == null && booting;
+    boolean lost = credentials != null && !socket.isOpen(); // nothing wipes them yet
+    if (credentials != null) {
+      parts.wanted().set(false);
+    }
+    DisconnectReason reason = new DisconnectReason.LoggedOut("on request");
+    if (wiping || lost) {
+      socket.whenSettled(done);
+    } else {
+      socket.close(reason, done);
+    }
+    if (lost) {
+      wipe(reason);
+    }
   }
 
   /** Cuts the socket from any thread, for good; the lane is closed already. */

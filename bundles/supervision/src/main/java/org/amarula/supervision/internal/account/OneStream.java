@@ -1,5 +1,7 @@
 package org.amarula.supervision.internal.account;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
@@ -16,7 +18,7 @@ final class OneStream {
   private final CompletableFuture<Void> gone = new CompletableFuture<>();
   private NodeStream stream; // guarded by this, as is the next
   private boolean severed;
-  private CompletableFuture<Void> whenClosed; // null: nobody waits
+  private List<CompletableFuture<Void>> waiting = List.of(); // replaced by each change
 
   /** The stream in use, or null. */
   synchronized NodeStream current() {
@@ -42,25 +44,32 @@ final class OneStream {
     return stream;
   }
 
-  /** Closes the stream in use on request; {@code done} is completed by {@link #settled}. */
+  /** Closes the stream in use on request; {@code done} is told when there is none any more. */
   void close(DisconnectReason reason, CompletableFuture<Void> done) {
-    NodeStream last;
-    synchronized (this) {
-      whenClosed = done;
-      last = stream;
+    NodeStream last = current();
+    if (last == null) {
+      done.complete(null);
+    } else {
+      whenSettled(done);
+      last.close(reason);
     }
-    last.close(reason);
+  }
+
+  /** Lets {@link #settled} complete {@code done}, as it does for whoever asked before. */
+  synchronized void whenSettled(CompletableFuture<Void> done) {
+    List<CompletableFuture<Void>> longer = new ArrayList<>(waiting);
+    longer.add(done);
+    waiting = longer;
   }
 
   /** All that follows the end of a stream is done: whoever asked for it is told. */
   void settled() {
-    CompletableFuture<Void> asked;
+    List<CompletableFuture<Void>> asked;
     synchronized (this) {
-      asked = whenClosed;
+      asked = waiting;
+      waiting = List.of();
     }
-    if (asked != null) {
-      asked.complete(null);
-    }
+    asked.forEach(done -> done.complete(null));
   }
 
   /** A stream has ended; true when it was in use. */
