@@ -104,7 +104,7 @@ final class Attempts {
     }
     Duration wait = parts.pacer().next();
     inLine = !wait.isZero();
-    plan(
+    schedule(
         wait,
         () -> {
           inLine = false;
@@ -112,8 +112,16 @@ final class Attempts {
         });
   }
 
-  /** Runs {@code attempt} on the lane after {@code wait}; at once when there is none. */
+  /**
+   * Runs {@code attempt} on the lane after {@code wait}; at once when there is none. A place in the
+   * line is given up for it.
+   */
   void plan(Duration wait, Runnable attempt) {
+    inLine = false;
+    schedule(wait, attempt);
+  }
+
+  private void schedule(Duration wait, Runnable attempt) {
     drop();
     if (wait.isZero()) {
       attempt.run();

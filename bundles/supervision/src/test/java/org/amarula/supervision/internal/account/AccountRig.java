@@ -46,6 +46,7 @@ final class AccountRig {
     this.time = time;
     this.pacer = pacer;
     build();
+    connection.start();
     drain();
   }
 
@@ -54,16 +55,16 @@ final class AccountRig {
         connection == null ? CompletableFuture.completedFuture(null) : connection.gone();
     SerialLane lane = new SerialLane(pool::add, failure -> {});
     connection = new AccountConnection(parts(before), lane, sink -> messenger(sink, lane));
-    connection.start();
   }
 
   /** The connection child crashes, and its supervisor builds another one. */
   void crash() {
     replace();
+    connection.start();
     drain();
   }
 
-  /** As {@link #crash}, but the new one has not run yet. */
+  /** As {@link #crash}, but the new one is not started yet. */
   void replace() {
     endurance.allows(time.clock().instant());
     connection.revoke();

@@ -142,6 +142,22 @@ class CrashedConnectionTest {
   }
 
   @Test
+  void aSuccessorThatIsAskedForBeforeItHasBegunTakesItsTurnAllTheSame() {
+    AccountRig busy =
+        new AccountRig("bob", new ArrayDeque<>(), time, new ConnectPacer(time.clock(), 1, 1));
+    busy.login();
+    int opened = busy.streams.count();
+
+    busy.replace();
+    busy.connect();
+    busy.connection.start();
+    busy.drain();
+    busy.pass(Duration.ofMinutes(1));
+
+    assertThat(busy.streams.count()).isEqualTo(opened + 1);
+  }
+
+  @Test
   void aSocketThatNeverEndsIsGivenUpAfterAWhile() {
     rig.login();
     rig.streams.lingers = true;
