@@ -67,6 +67,8 @@ public final class OneForOneSupervisor {
         Child child = build(slot, now);
         listener.built(slot.role(), child);
       }
+      // Before the lane goes on, or who crashed meanwhile would be begun in place of its successor.
+      slots.values().forEach(slot -> begin(slot, slot.child()));
     } catch (RuntimeException | Error e) {
       lane.close();
       List<ChildSlot> reverse = reversed();
@@ -76,7 +78,6 @@ public final class OneForOneSupervisor {
     } finally {
       lane.resume();
     }
-    slots.values().forEach(slot -> begin(slot, slot.child()));
   }
 
   /** The child that has this role now. */

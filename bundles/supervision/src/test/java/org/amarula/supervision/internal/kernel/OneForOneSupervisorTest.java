@@ -33,6 +33,7 @@ class OneForOneSupervisorTest {
   private boolean hangs;
   private boolean failsToBuild;
   private int failsToStart;
+  private Runnable whileStarting = () -> {}; // once, in the start of the first child
   private CompletableFuture<Void> told = CompletableFuture.completedFuture(null);
 
   @Test
@@ -218,6 +219,34 @@ class OneForOneSupervisorTest {
   }
 
   @Test
+  void aChildThatIsCrashedWhileTheTreeStartsIsBegunOnceAndItsSuccessorOnce() {
+    OneForOneSupervisor eager =
+        new OneForOneSupervisor(
+            List.of(spec(Role.REGISTRY), spec(Role.CONNECTION)),
+            CrashLimit.NONE,
+            new SerialLane(Runnable::run, failure -> log.add("supervisor failed " + failure)),
+            time,
+            time.clock(),
+            new Watcher());
+    whileStarting = () -> eager.crash(Role.CONNECTION, new IllegalStateException());
+
+    eager.start();
+
+    assertThat(log)
+        .containsExactly(
+            "built registry",
+            "built connection",
+            "start registry",
+            "start connection",
+            "revoke connection",
+            "replaced connection",
+            "revoke connection",
+            "fence connection",
+            "start connection");
+    assertThat(eager.children().get(1).state()).isEqualTo("running");
+  }
+
+  @Test
   void aTreeThatCannotBeBuiltLeavesNothing() {
     failsToBuild = true;
 
@@ -292,6 +321,9 @@ class OneForOneSupervisorTest {
         throw new IllegalStateException("cannot start");
       }
       log.add("start " + role.text());
+      Runnable once = whileStarting;
+      whileStarting = () -> {};
+      once.run();
     }
 
     @Override
