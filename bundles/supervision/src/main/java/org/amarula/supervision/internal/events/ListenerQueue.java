@@ -110,15 +110,24 @@ final class ListenerQueue {
       if (!active || held || closed) {
         return CompletableFuture.completedFuture(null);
       }
+      waiting.add(mark); // with the look, or whoever is held or closes meanwhile misses it
     }
-    add(mark);
     return mark.done;
   }
 
   /** Tells nothing more. */
-  synchronized void close() {
-    closed = true;
-    waiting.clear();
+  void close() {
+    List<Item> drains;
+    synchronized (this) {
+      closed = true;
+      drains = drains();
+      waiting.clear();
+    }
+    drains.forEach(item -> item.done.complete(null));
+  }
+
+  private List<Item> drains() {
+    return waiting.stream().filter(item -> item.drain).toList();
   }
 
   private void add(Item item) {
@@ -225,7 +234,7 @@ final class ListenerQueue {
     List<Item> drains;
     synchronized (this) {
       held = true;
-      drains = waiting.stream().filter(item -> item.drain).toList();
+      drains = drains();
       if (events > 0) {
         miss(events, "held");
         events = 0;

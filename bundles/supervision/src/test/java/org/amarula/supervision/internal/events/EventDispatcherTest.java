@@ -174,6 +174,25 @@ class EventDispatcherTest {
   }
 
   @Test
+  void nobodyWaitsForAListenerThatGoesAway() throws Exception {
+    CountDownLatch begun = new CountDownLatch(1);
+    ConnectionListener going =
+        (connection, event) -> {
+          begun.countDown();
+          return blocked();
+        };
+    listeners.add(going, "alice");
+    dispatcher.deliver(event(1));
+    begun.await();
+    CompletionStage<Void> drained = dispatcher.drained();
+    assertThat(drained.toCompletableFuture()).isNotDone();
+
+    listeners.remove(going);
+
+    assertThat(drained.toCompletableFuture()).isCompleted();
+  }
+
+  @Test
   void aHeldDurableListenerKeepsItsMessagesAndItsLateAnswerCounts() throws Exception {
     BlockingQueue<String> told = new LinkedBlockingQueue<>();
     CountDownLatch begun = new CountDownLatch(1);
