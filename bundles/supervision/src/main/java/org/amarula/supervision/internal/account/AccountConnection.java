@@ -252,11 +252,6 @@ public final class AccountConnection implements Connection, Child {
     return link.gone();
   }
 
-  /** Tells an event of the instance to everybody who listens. */
-  public void announce(Event event) {
-    deliver(event);
-  }
-
   @Override
   public CompletionStage<Void> stop() {
     CompletableFuture<Void> done = new CompletableFuture<>();

@@ -69,8 +69,10 @@ public final class Instance implements Child {
   private final Publications services;
   private final SerialLane registrations;
   private final Consumer<Throwable> crash;
+  private final Object lastWord = new Object();
   private volatile DisconnectReason end = new DisconnectReason.Requested();
   private volatile boolean fenced;
+  private boolean endTold; // guarded by lastWord: nothing follows the end
 
   /**
    * An instance that nobody can see yet.
@@ -270,7 +272,10 @@ public final class Instance implements Child {
 
   // Waits for listeners, but not for ever: one that hangs must not keep the profile.
   private CompletionStage<Void> tellEnd(InstanceTerminated event) {
-    events.deliver(event);
+    synchronized (lastWord) {
+      endTold = true;
+      events.deliver(event);
+    }
     CompletableFuture<Void> told = new CompletableFuture<>();
     events.drained().whenComplete((ignored, failure) -> told.complete(null));
     ScheduledFuture<?> late =
@@ -279,6 +284,15 @@ public final class Instance implements Child {
             .timer()
             .schedule(() -> told.complete(null), TELL_BUDGET.toMillis(), TimeUnit.MILLISECONDS);
     return told.whenComplete((ignored, failure) -> late.cancel(false));
+  }
+
+  // Not by way of the connection, which may just be crashing too and says nothing more.
+  private void tellRestarted(ChildRestarted event) {
+    synchronized (lastWord) {
+      if (!endTold) {
+        events.deliver(event);
+      }
+    }
   }
 
   private void publish(Event event) {
@@ -322,7 +336,7 @@ public final class Instance implements Child {
           () -> {
             services.withdraw(role);
             services.publish(role, successor.service());
-            account().announce(new ChildRestarted(role.text(), cause));
+            tellRestarted(new ChildRestarted(role.text(), cause));
           },
           registrations);
     }

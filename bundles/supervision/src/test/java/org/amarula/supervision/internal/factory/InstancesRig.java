@@ -44,6 +44,7 @@ abstract class InstancesRig {
   final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
   final BlockingQueue<String> conditions = new LinkedBlockingQueue<>();
   final Listeners listeners = new Listeners();
+  volatile Runnable whenRegistering = () -> {};
   final Instances instances = new Instances(providers(), () -> new Group(publisher(), () -> {}));
 
   @AfterEach
@@ -83,7 +84,11 @@ abstract class InstancesRig {
   }
 
   Connection online() throws Exception {
-    Connection connection = instances.start(ALICE, listener());
+    return online(ALICE);
+  }
+
+  Connection online(ConnectionSettings settings) throws Exception {
+    Connection connection = instances.start(settings, listener());
     awaitState(ConnectionState.ONLINE);
     return connection;
   }
@@ -139,6 +144,7 @@ abstract class InstancesRig {
               + properties.get(Role.PROFILE_PROPERTY)
               + " "
               + properties.get(Role.ROLE_PROPERTY);
+      whenRegistering.run();
       services.put(key, service);
       return () -> services.remove(key);
     };

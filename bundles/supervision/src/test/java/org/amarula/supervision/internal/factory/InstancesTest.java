@@ -21,7 +21,9 @@ import org.amarula.api.ProfileInUseException;
 import org.amarula.api.StaleConnectionException;
 import org.amarula.api.connection.Connection;
 import org.amarula.api.content.Text;
+import org.amarula.api.event.ChildRestarted;
 import org.amarula.api.event.InstanceTerminated;
+import org.amarula.api.instance.ConnectionSupervisor;
 import org.amarula.api.instance.Role;
 import org.amarula.api.send.SendResult;
 import org.amarula.api.state.ConnectionState;
@@ -225,7 +227,8 @@ class InstancesTest extends InstancesRig {
   @Test
   @Timeout(60)
   void tooManyCrashesEndTheInstanceAndFreeTheProfile() throws Exception {
-    Connection connection = online();
+    // However slow this machine is, four crashes are too many.
+    Connection connection = online(ALICE.with("restart.within.seconds", "86400"));
 
     // A crash is told by the child that is there: each one must see the child before it go.
     for (int i = 0; i < 4; i++) {
@@ -243,6 +246,38 @@ class InstancesTest extends InstancesRig {
     InstanceTerminated end = (InstanceTerminated) awaitEvent(InstanceTerminated.class::isInstance);
     assertThat(end.reason().code()).isEqualTo("crashed");
     assertThat(end.history()).isNotEmpty();
+  }
+
+  @Test
+  void aRestartIsToldAlsoWhileTheConnectionIsRestartedToo() throws Exception {
+    Connection connection = online();
+    ConnectionSupervisor supervisor = instances.supervisor(connection.instanceId()).orElseThrow();
+    CountDownLatch registering = new CountDownLatch(1);
+    CountDownLatch registered = new CountDownLatch(1);
+    CountDownLatch building = new CountDownLatch(1);
+    CountDownLatch built = new CountDownLatch(1);
+    whenRegistering =
+        () -> {
+          registering.countDown();
+          hang(registered);
+        };
+    messengers.whenBuilding =
+        () -> {
+          building.countDown();
+          hang(built);
+        };
+
+    supervisor.kill(Role.TABLE_OWNER);
+    assertThat(registering.await(20, TimeUnit.SECONDS)).isTrue();
+    supervisor.kill(Role.CONNECTION);
+    assertThat(building.await(20, TimeUnit.SECONDS)).isTrue(); // the dead one says nothing more
+    registered.countDown();
+
+    ChildRestarted told = (ChildRestarted) awaitEvent(ChildRestarted.class::isInstance);
+    assertThat(told.role()).isEqualTo("table-owner");
+    built.countDown();
+    told = (ChildRestarted) awaitEvent(ChildRestarted.class::isInstance);
+    assertThat(told.role()).isEqualTo("connection");
   }
 
   @Test
