@@ -38,7 +38,10 @@ import org.amarula.messaging.internal.store.RowCache;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One account's messages. State is confined to the lane, but for the link that senders read. */
+/**
+ * One account's messages. State is confined to the lane, but for the link that senders read, and
+ * for the end: a connection that hangs is closed from outside, whatever its lane does.
+ */
 final class AccountMessenger implements Messenger {
   private static final Logger LOG = LoggerFactory.getLogger(AccountMessenger.class);
 
@@ -50,9 +53,9 @@ final class AccountMessenger implements Messenger {
   private final StoredInbox inbox;
   private final StoredOutbox outbox;
   private final Upkeep upkeep;
-  private volatile Object onlineMark; // null while offline
-  private volatile Object outboxMark; // set while the one above is
-  private boolean closed;
+  private Object onlineMark; // null while offline; guarded by this
+  private Object outboxMark; // set while the one above is; guarded by this
+  private volatile boolean closed;
   private volatile Link link; // null while there is none; written on the lane only
   private volatile boolean active; // whether the link may be sent on
 
@@ -102,8 +105,8 @@ final class AccountMessenger implements Messenger {
     return activated;
   }
 
-  private void activated(Link opened) {
-    if (link != opened && !sameStream(opened)) {
+  private synchronized void activated(Link opened) {
+    if (closed || link != opened && !sameStream(opened)) {
       throw new NotConnectedException("The stream ended during the login.");
     }
     active = true;
@@ -119,7 +122,7 @@ final class AccountMessenger implements Messenger {
     }
   }
 
-  private void noLongerOnline() {
+  private synchronized void noLongerOnline() {
     upkeep.end();
     Object mark = onlineMark;
     onlineMark = null;

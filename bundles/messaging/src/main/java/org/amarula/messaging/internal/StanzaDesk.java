@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
  * Takes stanzas and sees that each ends in one definite answer, whatever is in it: the answer of
  * its handler, a refusal when the handler is at fault, or none with the end of the stream, so that
  * the server gives it again. When much waits, the stream is held, so that a flood stays at the
- * server. Confined to the account's lane.
+ * server. Confined to the account's lane, but for the end.
  */
 final class StanzaDesk {
   private static final Logger LOG = LoggerFactory.getLogger(StanzaDesk.class);
@@ -40,7 +40,7 @@ final class StanzaDesk {
   private final Parts parts;
   private final ParkedStanzas parked;
   private final InboundQueue queue;
-  private boolean closed;
+  private volatile boolean closed;
   private NodeStream held; // null while nothing is held
   private volatile NodeStream failed; // the last on which a stanza was left without an answer
 
