@@ -35,6 +35,7 @@ final class CursorWriter {
   private Pending current;
   private boolean writing;
   private boolean planned;
+  private boolean closed;
   private int lazy;
 
   CursorWriter(InboxSettings settings, Object lock) {
@@ -87,6 +88,9 @@ final class CursorWriter {
     if (pending != null) {
       pending.cursors.remove(reader);
     }
+    if (current != null) {
+      current.cursors.remove(reader); // should it fail, all but this is written again
+    }
   }
 
   /** Completes when all changes until now are durable, fails when writing them did. */
@@ -97,8 +101,9 @@ final class CursorWriter {
     return done;
   }
 
-  /** Writes all that is left, behind what is being written. */
+  /** Writes all that is left, behind what is being written; what fails now is not tried again. */
   void writeLast() {
+    closed = true;
     if (writing) {
       pending().putBefore(current); // in case that it fails: the same changes twice are one change
     }
@@ -155,8 +160,7 @@ final class CursorWriter {
         write();
       } else {
         LOG.warn("The inbox cannot be written: {}", Stages.cause(error).getMessage());
-        pending().putBefore(batch);
-        plan(AGAIN_SECONDS);
+        again(batch);
       }
     }
     if (error == null) {
@@ -164,6 +168,14 @@ final class CursorWriter {
       batch.waiting.forEach(done -> done.complete(null));
     } else {
       batch.waiting.forEach(done -> done.completeExceptionally(Stages.cause(error)));
+    }
+  }
+
+  // The end has written it once more, and its successor may have written since.
+  private void again(Pending failed) {
+    if (!closed) {
+      pending().putBefore(failed);
+      plan(AGAIN_SECONDS);
     }
   }
 
