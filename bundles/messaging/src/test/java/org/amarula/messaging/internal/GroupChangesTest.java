@@ -164,6 +164,26 @@ class GroupChangesTest {
   }
 
   @Test
+  void answerOfBeforeANoticeIsNotKept() {
+    Jid group = server.groups().create(alice, bob);
+    bob.stream()
+        .changeAnswers(
+            (iq, answer) -> {
+              if (iq.child("participating").isPresent()) {
+                server.groups().change(alice, group, "add", carol); // the notice comes first
+              }
+              return answer;
+            });
+    assertThat(await(groups(bob).all()))
+        .singleElement()
+        .satisfies(told -> assertThat(told.member(carol.pn())).isEmpty());
+    bob.send(group, "with carol");
+    server.steps().run();
+    assertThat(carol.texts()).containsExactly("with carol");
+    assertThat(carol.events(MessageUnreadable.class)).as("no retry was needed").isEmpty();
+  }
+
+  @Test
   void refusedRequestFailsWithTheServersCode() {
     assertThatThrownBy(() -> await(groups(alice).metadata(Jid.of("120", Jid.GROUP))))
         .hasCauseInstanceOf(RequestRejectedException.class);

@@ -68,10 +68,12 @@ public final class AccountGroups implements Groups {
   public CompletionStage<List<GroupMetadata>> all() {
     return online(
         now ->
-            now.stream()
-                .query(GroupRequests.participating())
-                .thenApply(AccountGroups::groups)
-                .thenCompose(groups -> directory.keep(groups).thenApply(none -> groups)));
+            directory.keeping(
+                () ->
+                    now.stream()
+                        .query(GroupRequests.participating())
+                        .thenApply(AccountGroups::groups),
+                groups -> groups));
   }
 
   @Override
@@ -80,10 +82,13 @@ public final class AccountGroups implements Groups {
         now ->
             named(now, participants)
                 .thenCompose(
-                    named -> now.stream().query(GroupRequests.create(subject, id(now), named)))
-                .thenApply(reply -> created(now, reply))
-                .thenCompose(
-                    group -> directory.keep(List.of(group.metadata())).thenApply(none -> group)));
+                    named ->
+                        directory.keeping(
+                            () ->
+                                now.stream()
+                                    .query(GroupRequests.create(subject, id(now), named))
+                                    .thenApply(reply -> created(now, reply)),
+                            group -> List.of(group.metadata()))));
   }
 
   @Override

@@ -67,9 +67,15 @@ public final class GroupNotices {
       gone |= found.stream().anyMatch(GroupLeft.class::isInstance);
       told.addAll(found);
     }
-    return (gone ? keys.left(link, group) : directory.forget(group))
+    return (gone ? keys.left(link, group) : forget(group, notification))
         .thenCompose(none -> book.learn(pairs))
         .thenAccept(none -> told.forEach(events::deliver));
+  }
+
+  private CompletionStage<Void> forget(Jid group, Node notification) {
+    List<Node> changes = notification.children();
+    boolean fresh = !changes.isEmpty() && changes.stream().allMatch(child -> child.is("create"));
+    return fresh ? directory.forgetFormer(group) : directory.forget(group);
   }
 
   private static List<Event> events(Link link, Jid group, Jid by, Node child) {

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.function.BinaryOperator;
 import java.util.function.UnaryOperator;
 import org.amarula.api.NotConnectedException;
 import org.amarula.api.ResponseTimeoutException;
@@ -28,6 +29,7 @@ public final class ScriptedStream implements NodeStream {
   private boolean losesAnswers;
   private int refusal;
   private UnaryOperator<Node> acks = UnaryOperator.identity();
+  private BinaryOperator<Node> answers = (iq, answer) -> answer;
   private int ids;
 
   ScriptedStream(ScriptedServer server, TestDevice device, Executor executor) {
@@ -69,6 +71,11 @@ public final class ScriptedStream implements NodeStream {
     acks = change;
   }
 
+  /** Changes the answers to queries from now on, from the query and the answer as it is. */
+  public void changeAnswers(BinaryOperator<Node> change) {
+    answers = change;
+  }
+
   /** What is sent from now on is lost on the way. */
   public void loseAnswers() {
     losesAnswers = true;
@@ -88,7 +95,7 @@ public final class ScriptedStream implements NodeStream {
             if (closed != null) {
               throw new NotConnectedException("The stream has ended.");
             }
-            answer.complete(server.query(device, iq));
+            answer.complete(answers.apply(iq, server.query(device, iq)));
           } catch (RuntimeException e) {
             answer.completeExceptionally(e);
           }
