@@ -115,7 +115,7 @@ final class Parts {
             mappings,
             custody,
             book,
-            new DeviceNotices(storage, mappings, custody, clock),
+            new DeviceNotices(storage, mappings, custody, directory, clock),
             new GroupNotices(groups, groupKeys, book, events),
             groupKeys,
             tokens,

@@ -2,6 +2,9 @@ package org.amarula.messaging.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.amarula.api.jid.Jid;
 import org.amarula.codec.Node;
 import org.amarula.messaging.internal.server.ScriptedServer;
@@ -73,6 +76,27 @@ class DeviceChangeTest {
     server.steps().run();
     assertThat(server.usyncs()).isEqualTo(before);
     assertThat(tablet.texts()).containsExactly("two");
+  }
+
+  @Test
+  void answerOfBeforeANoticeIsNotKept() {
+    server.clock().advance(Duration.ofHours(25)); // the list of bob is too old
+    List<TestDevice> added = new ArrayList<>();
+    alice.stream()
+        .changeAnswers(
+            (iq, answer) -> {
+              if (iq.hasAttribute("xmlns", "usync") && added.isEmpty()) {
+                added.add(server.device("1002", 12)); // the notice comes first
+                server.queue(alice.lid(), devices("n1", "add", added.get(0), "2:AAAAAAAA"));
+                server.steps().run();
+              }
+              return answer;
+            });
+    alice.stream().changeAcks(ack -> Node.builder("ack").build()); // tells no other devices
+    alice.send(bob.pn(), "by the old list");
+    alice.send(bob.pn(), "two");
+    server.steps().run();
+    assertThat(added.get(0).texts()).containsExactly("two");
   }
 
   @Test

@@ -4,7 +4,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,12 +21,13 @@ import org.amarula.messaging.internal.address.AddressBook;
 import org.amarula.messaging.internal.address.Custody;
 import org.amarula.messaging.internal.address.Mappings;
 import org.amarula.messaging.internal.async.Stages;
+import org.amarula.messaging.internal.device.OpenQuestions.Question;
 import org.amarula.messaging.internal.link.Link;
 import org.amarula.messaging.internal.session.SessionTable;
 
 /**
  * The devices of users: from the cache while it is younger than a day, else from the server.
- * Queries for one user are shared. Thread-safe.
+ * Queries for one user are shared, and no answer to one of before a change is kept. Thread-safe.
  */
 public final class DeviceDirectory {
   private static final Duration LIFE = Duration.ofHours(24); // spec/signal.md 6.2, D-19
@@ -41,8 +41,7 @@ public final class DeviceDirectory {
   private final EventSink events;
   private final Executor workers;
   private final Clock clock;
-  private final Map<Jid, CompletableFuture<Optional<DeviceList>>> asked =
-      new HashMap<>(); // guarded by itself
+  private final OpenQuestions questions = new OpenQuestions();
 
   /** A directory on {@code storage}. */
   public DeviceDirectory(
@@ -79,9 +78,20 @@ public final class DeviceDirectory {
         users,
         () -> {
           Batch.Builder batch = Batch.builder();
-          users.forEach(user -> table.delete(batch, mappings.canonical(user)));
+          users.forEach(user -> forget(batch, mappings.canonical(user)));
           return storage.commit(batch.build());
         });
+  }
+
+  /** Adds to {@code batch} that a user's list is forgotten; in the user's custody. */
+  void forget(Batch.Builder batch, Jid name) {
+    changed(name);
+    table.delete(batch, name);
+  }
+
+  /** A user's devices have changed: what was asked before is not kept; in the user's custody. */
+  void changed(Jid name) {
+    questions.changed(mappings.names(name));
   }
 
   private Map<Jid, DeviceList> cached(Collection<Jid> users) {
@@ -100,44 +110,33 @@ public final class DeviceDirectory {
   private CompletionStage<Map<Jid, DeviceList>> complete(
       Link link, Collection<Jid> users, Map<Jid, DeviceList> cached) {
     List<Jid> missing = users.stream().filter(user -> !cached.containsKey(user)).toList();
-    Map<Jid, CompletionStage<Optional<DeviceList>>> answers = ask(link, missing);
-    return Stages.all(answers.values())
+    List<Question> fresh = new ArrayList<>();
+    List<Question> all = questions.join(missing, fresh);
+    if (!fresh.isEmpty()) {
+      query(link, fresh);
+    }
+    List<CompletionStage<Optional<DeviceList>>> answers = new ArrayList<>();
+    all.forEach(question -> answers.add(question.answer()));
+    return Stages.all(answers)
         .thenApply(
             lists -> {
               Map<Jid, DeviceList> found = new LinkedHashMap<>(cached);
-              int i = 0;
-              for (Jid user : answers.keySet()) {
-                lists.get(i++).ifPresent(list -> found.put(user, list));
+              for (int i = 0; i < lists.size(); i++) {
+                Jid user = all.get(i).user();
+                lists.get(i).ifPresent(list -> found.put(user, list));
               }
               return found;
             });
   }
 
-  private Map<Jid, CompletionStage<Optional<DeviceList>>> ask(Link link, List<Jid> users) {
-    Map<Jid, CompletionStage<Optional<DeviceList>>> answers = new LinkedHashMap<>();
-    List<Jid> fresh = new ArrayList<>();
-    synchronized (asked) {
-      for (Jid user : users) {
-        CompletableFuture<Optional<DeviceList>> waiting = asked.get(user);
-        if (waiting == null) {
-          waiting = new CompletableFuture<>();
-          asked.put(user, waiting);
-          fresh.add(user);
-        }
-        answers.put(user, waiting);
-      }
-    }
-    if (!fresh.isEmpty()) {
-      query(link, fresh);
-    }
-    return answers;
-  }
-
   /** Asks in queries of bounded size and keeps all answers in one batch. */
-  private void query(Link link, List<Jid> users) {
+  private void query(Link link, List<Question> asked) {
     List<CompletionStage<Map<Jid, Usync.Answer>>> parts = new ArrayList<>();
-    for (int i = 0; i < users.size(); i += Usync.BATCH) {
-      List<Jid> part = users.subList(i, Math.min(users.size(), i + Usync.BATCH));
+    for (int i = 0; i < asked.size(); i += Usync.BATCH) {
+      List<Jid> part =
+          asked.subList(i, Math.min(asked.size(), i + Usync.BATCH)).stream()
+              .map(Question::user)
+              .toList();
       parts.add(
           Stages.begin(() -> link.stream().query(Usync.query(link.stream().nextId(), part)))
               .thenApply(Usync::read));
@@ -147,39 +146,29 @@ public final class DeviceDirectory {
             replies -> {
               Map<Jid, Usync.Answer> all = new LinkedHashMap<>();
               replies.forEach(all::putAll);
-              return keep(link, users, all);
+              return keep(link, asked, all);
             })
         .whenComplete(
             (lists, error) -> {
-              for (Jid user : users) {
-                CompletableFuture<Optional<DeviceList>> waiting = taken(user);
+              for (Question question : asked) {
+                questions.end(question);
                 if (error != null) {
-                  waiting.completeExceptionally(Stages.cause(error));
+                  question.answer().completeExceptionally(Stages.cause(error));
                 } else {
-                  waiting.complete(Optional.ofNullable(lists.get(user)));
+                  question.answer().complete(Optional.ofNullable(lists.get(question.user())));
                 }
               }
             });
   }
 
-  private CompletableFuture<Optional<DeviceList>> taken(Jid user) {
-    synchronized (asked) {
-      return asked.remove(user);
-    }
-  }
-
   private CompletionStage<Map<Jid, DeviceList>> keep(
-      Link link, List<Jid> users, Map<Jid, Usync.Answer> answers) {
+      Link link, List<Question> asked, Map<Jid, Usync.Answer> answers) {
     Map<Jid, DeviceList> lists = new LinkedHashMap<>();
     Map<Jid, Jid> pairs = new LinkedHashMap<>();
-    List<Jid> known = new ArrayList<>();
-    for (Jid user : users) {
-      Usync.Answer answer = answers.get(user);
-      if (answer != null) {
-        answer.lid().ifPresent(lid -> pairs.put(user, lid));
-        known.add(user);
-      }
-    }
+    List<Question> answered =
+        asked.stream().filter(question -> answers.containsKey(question.user())).toList();
+    List<Jid> known = answered.stream().map(Question::user).toList();
+    known.forEach(user -> answers.get(user).lid().ifPresent(lid -> pairs.put(user, lid)));
     return book.learn(
             pairs,
             known,
@@ -188,11 +177,13 @@ public final class DeviceDirectory {
               List<Jid> names = known.stream().map(named).toList();
               Before before =
                   new Before(table.find(names), KeyIndexStamp.read(storage, names), batch);
-              for (Jid user : known) {
+              for (Question question : answered) {
+                Jid user = question.user();
                 Jid name = named.apply(user);
                 Optional<DeviceList> list = list(link, name, answers.get(user), before);
                 list.ifPresent(found -> lists.put(user, found));
-                list.ifPresent(found -> table.put(batch, name, found));
+                list.filter(found -> !question.isOutdated())
+                    .ifPresent(found -> table.put(batch, name, found));
               }
             })
         .thenApply(none -> lists);

@@ -28,16 +28,23 @@ public final class DeviceNotices {
   private final SenderKeyTable senderKeys;
   private final Mappings mappings;
   private final Custody custody;
+  private final DeviceDirectory directory;
   private final Clock clock;
 
   /** Notices for the lists in {@code storage}. */
-  public DeviceNotices(ProfileStorage storage, Mappings mappings, Custody custody, Clock clock) {
+  public DeviceNotices(
+      ProfileStorage storage,
+      Mappings mappings,
+      Custody custody,
+      DeviceDirectory directory,
+      Clock clock) {
     this.storage = storage;
     this.table = new DeviceTable(storage);
     this.sessions = new SessionTable(storage);
     this.senderKeys = new SenderKeyTable(storage);
     this.mappings = mappings;
     this.custody = custody;
+    this.directory = directory;
     this.clock = clock;
   }
 
@@ -47,6 +54,7 @@ public final class DeviceNotices {
         user,
         () -> {
           Jid name = mappings.canonical(user);
+          directory.changed(name);
           Batch.Builder batch = Batch.builder();
           Optional<DeviceList> list = table.find(name);
           for (DeviceNotice notice : notices) {
@@ -74,6 +82,7 @@ public final class DeviceNotices {
         lid,
         () -> {
           Jid name = mappings.canonical(lid);
+          directory.changed(name);
           Batch.Builder batch = Batch.builder();
           DeviceList list = new DeviceList(notice.devices(), clock.instant(), notice.hash());
           boolean complete = hashes(pn, lid, list).contains(notice.hash());
@@ -86,9 +95,9 @@ public final class DeviceNotices {
         });
   }
 
-  /** Adds to {@code batch} that a user's list is forgotten. */
+  /** Adds to {@code batch} that a user's list is forgotten; in the user's custody. */
   public void forgetList(Batch.Builder batch, Jid name) {
-    table.delete(batch, name);
+    directory.forget(batch, name);
   }
 
   // Our own sender keys are renewed when the next message finds that a holder is gone.
