@@ -22,12 +22,14 @@ public final class JettySockets implements Sockets {
 
   private final JettyClients clients;
   private final JettyExchange exchange;
+  private final VersionPage versions;
   private final Set<JettySocket> open = ConcurrentHashMap.newKeySet();
 
   /** No socket yet; {@code timer} measures Jetty's delays and stays the caller's. */
   public JettySockets(ScheduledExecutorService timer) {
     clients = new JettyClients(timer);
     exchange = new JettyExchange(clients);
+    versions = new VersionPage(clients);
   }
 
   @Override
@@ -78,7 +80,7 @@ public final class JettySockets implements Sockets {
 
   /** Asks the chat server's host for the newest web version, through the same clients. */
   public VersionSource versions() {
-    return new VersionPage(clients);
+    return versions;
   }
 
   @Override
@@ -86,6 +88,7 @@ public final class JettySockets implements Sockets {
     open.forEach(JettySocket::abort);
     clients.close();
     exchange.close();
+    versions.close();
     open.forEach(socket -> socket.end(new DisconnectReason.ProviderGone()));
   }
 }

@@ -6,8 +6,10 @@ import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.amarula.connection.StreamSettings;
 import org.amarula.connection.internal.version.Revisions;
@@ -30,6 +32,7 @@ final class VersionPage implements VersionSource {
           + " Chrome/131.0.0.0 Safari/537.36";
 
   private final JettyClients clients;
+  private final Set<CompletableFuture<Optional<String>>> open = ConcurrentHashMap.newKeySet();
 
   VersionPage(JettyClients clients) {
     this.clients = clients;
@@ -38,6 +41,8 @@ final class VersionPage implements VersionSource {
   @Override
   public CompletionStage<Optional<String>> revision(StreamSettings settings) {
     CompletableFuture<Optional<String>> found = new CompletableFuture<>();
+    open.add(found);
+    found.whenComplete((revision, failure) -> open.remove(found));
     try {
       clients.execute(() -> ask(settings, found));
     } catch (IllegalStateException e) { // closed meanwhile
@@ -59,6 +64,11 @@ final class VersionPage implements VersionSource {
       LOG.warn("The newest web version could not be asked for: {}.", e.getClass().getSimpleName());
       found.complete(Optional.empty());
     }
+  }
+
+  /** After the clients were closed: what their threads did not come to is not learned. */
+  void close() {
+    open.forEach(found -> found.complete(Optional.empty()));
   }
 
   private static URI page(URI chat) throws URISyntaxException {
