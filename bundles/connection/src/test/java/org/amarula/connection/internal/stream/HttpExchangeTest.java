@@ -4,6 +4,9 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -127,9 +130,13 @@ class HttpExchangeTest {
   void certificateOfNobodyIsRefusedAndNobodyAtAllIsTold() throws Exception {
     assertFails(stream.http().get(request(LONG, "")), HttpFailure.TLS);
     assertFails(stream.http().get(request(LONG, "/no/such/file")), HttpFailure.TLS);
-    HttpGet gone = request(LONG, own.pem().toString());
-    server.close();
-    assertFails(stream.http().get(gone), HttpFailure.NETWORK);
+    try (Socket silent = new Socket()) { // has the port, so that nobody else does, and no ear
+      silent.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+      URI nobody = URI.create("https://127.0.0.1:" + silent.getLocalPort() + "/d/file");
+      assertFails(
+          stream.http().get(new HttpGet(nobody, MOST, LONG, own.pem().toString())),
+          HttpFailure.NETWORK);
+    }
   }
 
   @Test

@@ -154,11 +154,11 @@ final class LoopbackServer implements AutoCloseable {
       accepted.add(this);
     }
 
-    /** Whether the network takes all that was sent, in a second each. */
-    boolean takesAll() throws Exception {
+    /** Whether the network takes all that was sent, within so many seconds each. */
+    boolean takesAll(int seconds) throws Exception {
       try {
         for (CompletableFuture<Void> send : sends) {
-          send.get(1, TimeUnit.SECONDS);
+          send.get(seconds, TimeUnit.SECONDS);
         }
         return true;
       } catch (TimeoutException e) {
