@@ -123,8 +123,10 @@ final class SqliteStorageInFrameworkTest {
     return new WeakReference<>(bundle.adapt(BundleWiring.class).getClassLoader());
   }
 
+  // A thread that has done its work may still be on its way out.
   private static boolean isCollected(WeakReference<?> reference) {
-    for (int i = 0; i < 50 && !reference.refersTo(null); i++) {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+    while (!reference.refersTo(null) && System.nanoTime() < deadline) {
       System.gc();
       System.runFinalization();
     }
