@@ -1,6 +1,8 @@
 package org.amarula.sandbox.internal.lane;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Queue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -16,6 +18,10 @@ import org.slf4j.LoggerFactory;
 /**
  * The serial executor that owns all mutable state of one server: whatever runs here needs no lock.
  * Other threads hand work over. Lives as long as the server.
+ *
+ * <p>What a task hands over belongs to its step: it runs right behind the task, before anything of
+ * other threads. So whoever was answered by the server and then asks it finds all that followed
+ * from what was answered.
  */
 public final class Lane implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Lane.class);
@@ -24,6 +30,8 @@ public final class Lane implements AutoCloseable {
   private final ScheduledThreadPoolExecutor executor;
   private final ScheduledExecutorService timer;
   private final AtomicLong failures = new AtomicLong();
+  private final Queue<Runnable> behind = new ArrayDeque<>(); // on the lane
+  private boolean stepping; // on the lane
   private volatile Thread thread;
 
   /** A lane that is its own timer. */
@@ -53,10 +61,17 @@ public final class Lane implements AutoCloseable {
     return created;
   }
 
-  /** Runs a task after those handed over before; ignored once the lane is closed. */
+  /**
+   * Runs a task after those handed over before; behind the running one when already on the lane.
+   * Ignored once the lane is closed.
+   */
   public void execute(Runnable task) {
+    if (isCurrent() && stepping) {
+      behind.add(task);
+      return;
+    }
     try {
-      executor.execute(() -> guard(task));
+      executor.execute(() -> step(task));
     } catch (RejectedExecutionException e) {
       LOG.debug("The lane is closed; a late task is left out.");
     }
@@ -70,31 +85,41 @@ public final class Lane implements AutoCloseable {
   /** Runs a task on the lane after a delay in real time, as sockets need it. */
   public void linger(Duration delay, Runnable task) {
     try {
-      executor.schedule(() -> guard(task), delay.toMillis(), TimeUnit.MILLISECONDS);
+      executor.schedule(() -> step(task), delay.toMillis(), TimeUnit.MILLISECONDS);
     } catch (RejectedExecutionException e) {
       LOG.debug("The lane is closed; a late task is left out.");
     }
   }
 
-  /** Runs a question on the lane and waits; at once when already there. */
+  /**
+   * Runs a question on the lane and waits for its answer and what follows from it; at once when
+   * already there.
+   */
   public <T> T call(Callable<T> question) {
     if (isCurrent()) {
       return answer(question);
     }
     CompletableFuture<T> answered = new CompletableFuture<>();
+    CompletableFuture<Void> over = new CompletableFuture<>();
     try {
       executor.execute(
           () -> {
-            try {
-              answered.complete(question.call());
-            } catch (Exception | Error e) {
-              answered.completeExceptionally(e);
-            }
+            step(() -> answer(question, answered));
+            over.complete(null);
           });
     } catch (RejectedExecutionException e) {
       throw new IllegalStateException("The sandbox server is closed.", e);
     }
+    await(over);
     return await(answered);
+  }
+
+  private static <T> void answer(Callable<T> question, CompletableFuture<T> answered) {
+    try {
+      answered.complete(question.call());
+    } catch (Exception | Error e) {
+      answered.completeExceptionally(e);
+    }
   }
 
   private static <T> T await(CompletableFuture<T> answered) {
@@ -131,6 +156,15 @@ public final class Lane implements AutoCloseable {
   /** How many tasks ended with an unexpected exception. */
   public long failures() {
     return failures.get();
+  }
+
+  private void step(Runnable task) {
+    stepping = true;
+    guard(task);
+    for (Runnable next = behind.poll(); next != null; next = behind.poll()) {
+      guard(next);
+    }
+    stepping = false;
   }
 
   private void guard(Runnable task) {
