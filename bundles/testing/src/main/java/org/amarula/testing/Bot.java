@@ -60,10 +60,16 @@ public final class Bot implements Member {
   void pair() {
     kit.client().addListener(told, name());
     kit.client().factory().start(settings);
-    scan = kit.sandbox().scan(expectEvent(PairingQr.class).qr(), "", name());
-    kit.parts().people().account(name(), scan.phone(), scan.lid());
-    kit.parts().mail().bot(scan.phone());
+    String qr = expectEvent(PairingQr.class).qr();
+    kit.sandbox().inOneStep(() -> scanned(kit.sandbox().scan(qr, "", name())));
     awaitOnline();
+  }
+
+  /** In one step with the scan, so that it is known before it can say anything. */
+  private void scanned(Scan made) {
+    scan = made;
+    kit.parts().people().account(name(), made.phone(), made.lid());
+    kit.parts().mail().bot(made.phone());
   }
 
   @Override
@@ -208,7 +214,7 @@ public final class Bot implements Member {
     return kit.client()
         .factory()
         .findByProfile(profile())
-        .filter(connection -> connection.state() == state)
+        .filter(connection -> connection.state() == state && told.isLast(state))
         .isPresent();
   }
 

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -47,7 +48,8 @@ public final class BotKit implements AutoCloseable {
   private final SandboxServer sandbox;
   private final Parts parts;
   private final Faults faults = new Faults(this);
-  private final Map<String, Bot> bots = new LinkedHashMap<>(); // guarded by itself
+  private final Object pairing = new Object(); // held for long, and never by the server's thread
+  private final Map<String, Bot> bots = new LinkedHashMap<>(); // guarded by itself, never for long
   private final Map<String, Contact> contacts = new LinkedHashMap<>(); // guarded by itself
   private volatile Amarula client;
 
@@ -86,10 +88,10 @@ public final class BotKit implements AutoCloseable {
 
   /** The bot of this name, which is also its profile's; paired and online when it is new. */
   public Bot bot(String name) {
-    synchronized (bots) {
-      Bot known = bots.get(name);
-      if (known != null) {
-        return known;
+    synchronized (pairing) {
+      Optional<Bot> known = known(name);
+      if (known.isPresent()) {
+        return known.get();
       }
       ConnectionSettings settings =
           ConnectionSettings.of(name)
@@ -103,8 +105,16 @@ public final class BotKit implements AutoCloseable {
       }
       Bot bot = new Bot(this, settings);
       bot.pair();
-      bots.put(name, bot);
+      synchronized (bots) {
+        bots.put(name, bot);
+      }
       return bot;
+    }
+  }
+
+  private Optional<Bot> known(String name) {
+    synchronized (bots) {
+      return Optional.ofNullable(bots.get(name));
     }
   }
 
@@ -124,13 +134,16 @@ public final class BotKit implements AutoCloseable {
 
   /** A new group. */
   public Group group(String subject, Member creator, Member... others) {
-    String address =
-        sandbox
-            .groups()
-            .create(creator.phone(), subject, Stream.of(others).map(Member::phone).toList());
-    parts.people().group(subject, address);
-    parts.conversation().happened(creator.name() + " creates the group " + subject);
-    return new Group(address, subject, this);
+    List<String> members = Stream.of(others).map(Member::phone).toList();
+    AtomicReference<Group> made = new AtomicReference<>();
+    sandbox.inOneStep( // nobody answers to a group without a name
+        () -> {
+          String address = sandbox.groups().create(creator.phone(), subject, members);
+          parts.people().group(subject, address);
+          parts.conversation().happened(creator.name() + " creates the group " + subject);
+          made.set(new Group(address, subject, this));
+        });
+    return made.get();
   }
 
   Bot firstBot() {

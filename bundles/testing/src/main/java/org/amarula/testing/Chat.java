@@ -113,10 +113,13 @@ public sealed class Chat permits Contact {
 
   /** Tells the author of a message that it was read. */
   public void reads(ChatMessage message) {
-    kit.sandbox().phones().read(who.phone(), message.id());
-    kit.parts()
-        .conversation()
-        .happened(who.name() + " reads " + kit.parts().conversation().quote(message.id()));
+    String line = who.name() + " reads " + quote(message);
+    kit.sandbox()
+        .inOneStep( // told before an answer can be
+            () -> {
+              kit.sandbox().phones().read(who.phone(), message.id());
+              kit.parts().conversation().happened(line);
+            });
   }
 
   /** The next message of a bot in this chat, whatever it says. */

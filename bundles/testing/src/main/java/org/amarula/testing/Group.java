@@ -1,9 +1,10 @@
 package org.amarula.testing;
 
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.amarula.api.jid.Jid;
-import org.amarula.testing.internal.Conversation;
+import org.amarula.sandbox.SandboxGroups;
 
 /**
  * A group with members of both kinds; its members are told of each change, as the real server does.
@@ -38,47 +39,60 @@ public final class Group {
 
   /** The phone numbers of the members, oldest first. */
   public List<String> members() {
-    return kit.sandbox().groups().members(address.toString());
+    return groups().members(address.toString());
   }
 
   /** An admin adds members. */
   public void add(Member admin, Member... added) {
-    kit.sandbox().groups().add(address.toString(), admin.phone(), phones(added));
-    tell(admin, "adds", added);
+    change(
+        () -> groups().add(address.toString(), admin.phone(), phones(added)),
+        admin.name() + " adds " + names(added) + " in " + subject);
   }
 
   /** An admin removes members. */
   public void remove(Member admin, Member... removed) {
-    kit.sandbox().groups().remove(address.toString(), admin.phone(), phones(removed));
-    tell(admin, "removes", removed);
+    change(
+        () -> groups().remove(address.toString(), admin.phone(), phones(removed)),
+        admin.name() + " removes " + names(removed) + " in " + subject);
   }
 
   /** An admin makes members admins. */
   public void promote(Member admin, Member... promoted) {
-    kit.sandbox().groups().promote(address.toString(), admin.phone(), phones(promoted));
-    tell(admin, "promotes", promoted);
+    change(
+        () -> groups().promote(address.toString(), admin.phone(), phones(promoted)),
+        admin.name() + " promotes " + names(promoted) + " in " + subject);
   }
 
   /** An admin makes admins plain members. */
   public void demote(Member admin, Member... demoted) {
-    kit.sandbox().groups().demote(address.toString(), admin.phone(), phones(demoted));
-    tell(admin, "demotes", demoted);
+    change(
+        () -> groups().demote(address.toString(), admin.phone(), phones(demoted)),
+        admin.name() + " demotes " + names(demoted) + " in " + subject);
   }
 
   /** A member leaves. */
   public void leave(Member member) {
-    kit.sandbox().groups().leave(address.toString(), member.phone());
-    conversation().happened(member.name() + " leaves " + subject);
+    change(
+        () -> groups().leave(address.toString(), member.phone()),
+        member.name() + " leaves " + subject);
   }
 
-  private void tell(Member admin, String action, Member... members) {
-    List<String> names = Stream.of(members).map(Member::name).toList();
-    conversation()
-        .happened(admin.name() + " " + action + " " + String.join(", ", names) + " in " + subject);
+  /** Tells the conversation before anybody can answer. */
+  private void change(Runnable change, String line) {
+    kit.sandbox()
+        .inOneStep(
+            () -> {
+              change.run();
+              kit.parts().conversation().happened(line);
+            });
   }
 
-  private Conversation conversation() {
-    return kit.parts().conversation();
+  private SandboxGroups groups() {
+    return kit.sandbox().groups();
+  }
+
+  private static String names(Member... members) {
+    return Stream.of(members).map(Member::name).collect(Collectors.joining(", "));
   }
 
   static String[] phones(Member... members) {

@@ -90,12 +90,12 @@ public final class Mail implements PhoneListener {
 
   @Override
   public void receipt(String phone, ReceivedReceipt receipt) {
-    synchronized (this) {
-      receipts.add(new Receipt(phone, receipt.from(), receipt));
-    }
     if (receipt.type().equals("read") && contacts.contains(phone)) {
       String by = people.name(people.key(receipt.from()));
       receipt.ids().forEach(id -> conversation.happened(by + " read " + conversation.quote(id)));
+    }
+    synchronized (this) { // what somebody waits for stands in the conversation already
+      receipts.add(new Receipt(phone, receipt.from(), receipt));
     }
     waiting.changed();
   }

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.amarula.api.connection.Connection;
 import org.amarula.api.connection.ConnectionListener;
@@ -22,8 +21,9 @@ public final class Told implements ConnectionListener {
   private final String bot;
   private final Conversation conversation;
   private final Waiting waiting;
-  private final AtomicInteger losses = new AtomicInteger();
   private final List<Event> untaken = new ArrayList<>(); // guarded by this
+  private ConnectionState last = ConnectionState.STOPPED; // guarded by this
+  private int losses; // guarded by this
 
   /** Nothing yet. */
   public Told(String bot, Conversation conversation, Waiting waiting) {
@@ -34,20 +34,23 @@ public final class Told implements ConnectionListener {
 
   @Override
   public CompletionStage<Void> onEvent(Connection connection, Event event) {
-    synchronized (this) {
-      untaken.add(event);
-    }
     if (event instanceof StateChanged change) {
-      if (change.state() == ConnectionState.DISCONNECTED) {
-        losses.incrementAndGet();
-      }
       String reason = change.reason().map(why -> " (" + why.code() + ")").orElse("");
       conversation.happened(bot + " is " + change.state().text() + reason);
     } else if (isNews(event)) {
       conversation.happened(bot + " is told " + event);
     }
+    keep(event); // what somebody waits for stands in the conversation already
     waiting.changed();
     return CompletableFuture.completedStage(null);
+  }
+
+  private synchronized void keep(Event event) {
+    untaken.add(event);
+    if (event instanceof StateChanged change) {
+      last = change.state();
+      losses += last == ConnectionState.DISCONNECTED ? 1 : 0;
+    }
   }
 
   private static boolean isNews(Event event) {
@@ -58,8 +61,13 @@ public final class Told implements ConnectionListener {
   }
 
   /** How often the connection was lost so far. */
-  public int losses() {
-    return losses.get();
+  public synchronized int losses() {
+    return losses;
+  }
+
+  /** Whether this is the last state that was told. */
+  public synchronized boolean isLast(ConnectionState state) {
+    return last == state;
   }
 
   /** Takes the first event of a type that fits; the others stay. */

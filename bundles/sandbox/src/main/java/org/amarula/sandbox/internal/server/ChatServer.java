@@ -357,6 +357,11 @@ public final class ChatServer implements AutoCloseable {
     return lane.call(question::get);
   }
 
+  /** Runs a task on the lane and waits for its end. */
+  public void inOneStep(Runnable task) {
+    run(task);
+  }
+
   private void run(Runnable task) {
     lane.call(
         () -> {
