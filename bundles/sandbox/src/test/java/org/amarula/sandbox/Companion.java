@@ -134,13 +134,14 @@ final class Companion implements AutoCloseable {
     finishPairing(advSecret);
   }
 
-  /** As {@link #finishPairing(byte[])}, with less patience in milliseconds. */
-  void finishPairing(byte[] secret, long patience) throws Exception {
-    connection.patience = patience;
-    finishPairing(secret);
+  void finishPairing(byte[] secret) throws Exception {
+    answerPairing(secret);
+    connection.expect(node -> node.is("stream:error") && node.hasAttribute("code", "515"));
+    connection.awaitClosed();
   }
 
-  void finishPairing(byte[] secret) throws Exception {
+  /** Signs and answers, and waits for nothing behind it. */
+  void answerPairing(byte[] secret) throws Exception {
     Node request = connection.expect(node -> node.child("pair-success").isPresent());
     Node success = request.requireChild("pair-success");
     PairingResult paired =
@@ -158,8 +159,6 @@ final class Companion implements AutoCloseable {
         result(request)
             .child(Node.builder("pair-device-sign").child(identityNode).build())
             .build());
-    connection.expect(node -> node.is("stream:error") && node.hasAttribute("code", "515"));
-    connection.awaitClosed();
   }
 
   ClientPayload.Builder loginPayload() {

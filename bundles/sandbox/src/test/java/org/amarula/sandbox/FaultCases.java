@@ -100,7 +100,7 @@ final class FaultCases {
           Companion companion = scene.ready();
           scene.arm("account", scene.phone, "ms", "1");
           scene.assertDeaf(companion);
-          assertThat(companion.connection.bytes()).isGreaterThan(3);
+          companion.connection.awaitBytes(4);
         });
   }
 
@@ -164,6 +164,7 @@ final class FaultCases {
           Companion companion = scene.paired();
           scene.arm("account", scene.phone);
           companion.open(companion.loginPayload().build());
+          scene.awaitHit();
           assertThat(companion.connection.nothingArrives(100)).isTrue();
         });
   }
@@ -185,6 +186,7 @@ final class FaultCases {
         scene -> {
           scene.arm();
           CompletableFuture<?> opening = RawConnection.opening(scene.server);
+          scene.awaitHit();
           assertThatThrownBy(() -> opening.get(200, TimeUnit.MILLISECONDS))
               .isInstanceOf(TimeoutException.class);
           opening.cancel(true);
@@ -206,7 +208,9 @@ final class FaultCases {
         FaultType.SILENT_HANDSHAKE,
         scene -> {
           scene.arm();
-          assertThat(hello(scene).nothingArrives(100)).isTrue();
+          RawConnection connection = hello(scene);
+          scene.awaitHit();
+          assertThat(connection.nothingArrives(100)).isTrue();
         });
     cases.put(FaultType.CORRUPT_SERVER_HELLO, scene -> showRefused(scene, NoiseException.class));
     cases.put(

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.amarula.api.jid.Jid;
 import org.amarula.codec.Node;
@@ -52,7 +53,20 @@ final class FaultScene implements AutoCloseable {
 
   /** Only what fits nobody is left. */
   void assertGone() {
-    assertThat(server.disarm()).isEqualTo(type.matches().isEmpty() ? 0 : 1);
+    assertThat(server.disarm()).isEqualTo(leftover());
+  }
+
+  private int leftover() {
+    return type.matches().isEmpty() ? 0 : 1;
+  }
+
+  /** Waits until the fault hit, where nothing comes that would tell it. */
+  void awaitHit() {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+    while (server.stats().get("armedFaults") > leftover()) {
+      assertThat(System.nanoTime()).as("the fault does not hit").isLessThan(deadline);
+      Thread.onSpinWait();
+    }
   }
 
   Companion unlinked() {
@@ -90,6 +104,7 @@ final class FaultScene implements AutoCloseable {
   /** Sends a request and shows that no answer comes. */
   void assertDeaf(Companion companion) throws Exception {
     companion.connection.send(companion.iq("get", "w:p", Node.of("ping")));
+    awaitHit();
     assertThat(companion.connection.nothingArrives(100)).isTrue();
   }
 

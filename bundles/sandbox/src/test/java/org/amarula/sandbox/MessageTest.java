@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.amarula.api.jid.Jid;
 import org.amarula.codec.Node;
 import org.amarula.codec.NodeBuilder;
@@ -20,7 +24,7 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class MessageTest {
-  private final SandboxServer server = SandboxServer.start(SandboxOptions.defaults());
+  private SandboxServer server = SandboxServer.start(SandboxOptions.defaults());
   private Companion alice;
   private Companion bob;
   private SignalDevice aliceSignal;
@@ -242,11 +246,36 @@ class MessageTest {
 
   @Test
   void delayedMessageComesAfterALaterOne() throws Exception {
+    stop();
+    HeldTimer timer = new HeldTimer();
+    server = SandboxServer.start(SandboxOptions.defaults().withTimer(timer));
+    pair();
     server.fault(Fault.once(FaultType.DELAY, Map.of("device", "1", "ms", "300")));
     send(aliceSignal.text(bob.lid.toUser(), "late"));
     send(aliceSignal.text(bob.lid.toUser(), "soon"));
     assertThat(textOf(bob.connection.expect("message"))).isEqualTo("soon");
+    timer.pass(300);
     assertThat(textOf(bob.connection.expect("message"))).isEqualTo("late");
+    timer.shutdownNow();
+  }
+
+  /** A timer that holds everything back. */
+  private static final class HeldTimer extends ScheduledThreadPoolExecutor {
+    private final Map<Long, Runnable> held = new ConcurrentHashMap<>(); // by milliseconds
+
+    HeldTimer() {
+      super(1);
+    }
+
+    @Override
+    public ScheduledFuture<?> schedule(Runnable task, long delay, TimeUnit unit) {
+      held.put(unit.toMillis(delay), task);
+      return super.schedule(() -> {}, 1, TimeUnit.DAYS);
+    }
+
+    void pass(long millis) {
+      held.remove(millis).run();
+    }
   }
 
   @Test

@@ -36,7 +36,7 @@ final class RawConnection implements WebSocket.Listener, AutoCloseable {
   private final Deque<Node> skipped = new ArrayDeque<>();
   final CompletableFuture<Integer> closeCode = new CompletableFuture<>();
   private final AtomicLong bytes = new AtomicLong();
-  long patience = 10_000; // milliseconds
+  private static final long PATIENCE_MILLIS = 30_000;
   private WebSocket socket;
   private NoiseTransport transport;
 
@@ -63,7 +63,7 @@ final class RawConnection implements WebSocket.Listener, AutoCloseable {
 
   /** A wait that ends: {@code join} would outlive any limit on a test. */
   private static <T> T soon(CompletableFuture<T> stage) {
-    return stage.orTimeout(10, TimeUnit.SECONDS).join();
+    return stage.orTimeout(PATIENCE_MILLIS, TimeUnit.MILLISECONDS).join();
   }
 
   static RawConnection open(SandboxServer server, KeyPair noiseKey, byte[] prologue, byte[] payload)
@@ -100,14 +100,20 @@ final class RawConnection implements WebSocket.Listener, AutoCloseable {
     return socket.sendBinary(ByteBuffer.wrap(bytes), true);
   }
 
-  /** How many bytes came, in whole frames or not. */
-  long bytes() {
-    return bytes.get();
+  /** Waits until that many bytes came, in whole frames or not. */
+  void awaitBytes(long wanted) {
+    long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS);
+    while (bytes.get() < wanted) {
+      if (System.nanoTime() > deadline) {
+        throw new AssertionError("Only " + bytes + " bytes arrive.");
+      }
+      Thread.onSpinWait();
+    }
   }
 
   /** The next frame's body. */
   byte[] frame() throws Exception {
-    byte[] frame = frames.poll(patience, TimeUnit.MILLISECONDS);
+    byte[] frame = frames.poll(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
     if (frame == null) {
       throw new AssertionError(
           "Nothing arrives; the transport sent "
@@ -173,9 +179,9 @@ final class RawConnection implements WebSocket.Listener, AutoCloseable {
 
   /** Waits until the server closed; what came before is skipped. */
   void awaitClosed() throws Exception {
-    byte[] frame = frames.poll(10, TimeUnit.SECONDS);
+    byte[] frame = frames.poll(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
     while (frame != null && frame != END) {
-      frame = frames.poll(10, TimeUnit.SECONDS);
+      frame = frames.poll(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
     }
     if (frame == null) {
       throw new AssertionError("The connection stays open.");
