@@ -39,6 +39,11 @@ abstract class LaneChild implements Child {
   }
 
   @Override
+  public void revoke() {
+    lanes.halt(); // what is parked must not begin beside what the successor does
+  }
+
+  @Override
   public void fence(AmarulaException reason) {
     lanes.end(reason);
   }

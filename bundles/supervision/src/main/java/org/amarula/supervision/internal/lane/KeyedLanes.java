@@ -39,6 +39,7 @@ public final class KeyedLanes<K> {
   private final Set<Ticket<K, ?>> open = new HashSet<>(); // guarded by lanes
   private final Set<Ticket<K, ?>> running = new HashSet<>(); // guarded by lanes
   private KeyedLanes<K> predecessor; // guarded by lanes; null when there is none any more
+  private boolean halted; // guarded by lanes
   private AmarulaException ended; // guarded by lanes
 
   /** Lanes on {@code pool} that begin at once. */
@@ -59,8 +60,8 @@ public final class KeyedLanes<K> {
   }
 
   /**
-   * The lanes that follow these. What these had begun on a key may still be writing: on that key,
-   * the successor begins when it has ended.
+   * The lanes that follow these, which are halted. What these had begun on a key may still be
+   * writing: on that key, the successor begins when it has ended.
    */
   public KeyedLanes<K> successor() {
     return new KeyedLanes<>(pool, clock, rules, this);
@@ -93,7 +94,7 @@ public final class KeyedLanes<K> {
           ticket.waitsFor++;
         }
       }
-      if (ticket.waitsFor > 0) {
+      if (ticket.waitsFor > 0 || halted) {
         return ticket.result;
       }
       running.add(ticket);
@@ -137,6 +138,13 @@ public final class KeyedLanes<K> {
     }
     ready.forEach(this::begin);
     return true;
+  }
+
+  /** Begins nothing more: what waits, or comes, waits for the end of all lanes. Idempotent. */
+  public void halt() {
+    synchronized (lanes) {
+      halted = true;
+    }
   }
 
   /** Ends all lanes: whatever waits or runs fails at once with {@code reason}. Idempotent. */
@@ -264,7 +272,7 @@ public final class KeyedLanes<K> {
       lane.queue.remove(ticket);
       lane.lastUsed = clock.millis();
       Ticket<K, ?> next = lane.queue.peek();
-      if (head && next != null && --next.waitsFor == 0) {
+      if (head && next != null && --next.waitsFor == 0 && !halted) {
         running.add(next);
         ready.add(next);
       }

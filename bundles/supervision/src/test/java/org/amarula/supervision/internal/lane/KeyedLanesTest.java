@@ -121,6 +121,29 @@ class KeyedLanesTest {
   }
 
   @Test
+  void whatIsParkedOnHaltedLanesBeginsNeitherBesideTheSuccessorsNorAtAll() {
+    CompletableFuture<String> writing = new CompletableFuture<>();
+    List<String> begun = new ArrayList<>();
+    lanes.run("a", () -> writing);
+    CompletionStage<String> parked =
+        lanes.run("a", () -> begun(begun, "parked", new CompletableFuture<>()));
+    lanes.halt();
+    CompletionStage<String> late =
+        lanes.run("b", () -> begun(begun, "late", new CompletableFuture<>()));
+    KeyedLanes<String> successors = lanes.successor();
+    successors.run("a", () -> begun(begun, "next", CompletableFuture.completedFuture("")));
+    assertThat(begun).isEmpty();
+
+    writing.complete("");
+
+    assertThat(begun).containsExactly("next");
+    assertThat(parked.toCompletableFuture()).isNotDone();
+    lanes.end(new CrashedException("custodian-supervisor"));
+    assertThat(parked.toCompletableFuture()).isCompletedExceptionally();
+    assertThat(late.toCompletableFuture()).isCompletedExceptionally();
+  }
+
+  @Test
   void jointOperationsNeitherOverlapNorLockEachOtherOut() throws Exception {
     long seed = System.nanoTime();
     Random random = new Random(seed);
