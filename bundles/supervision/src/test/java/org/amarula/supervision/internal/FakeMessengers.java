@@ -90,6 +90,7 @@ public final class FakeMessengers implements MessengerFactory {
   public final class Accounts implements AccountStore {
     public volatile Credentials stored;
     public volatile boolean unreadable;
+    public volatile CompletionStage<Void> saved = CompletableFuture.completedFuture(null);
 
     @Override
     public Optional<Credentials> load() {
@@ -117,7 +118,7 @@ public final class FakeMessengers implements MessengerFactory {
         return CompletableFuture.failedFuture(new StorageException("The disk is full."));
       }
       stored = credentials;
-      return CompletableFuture.completedFuture(null);
+      return saved;
     }
 
     @Override

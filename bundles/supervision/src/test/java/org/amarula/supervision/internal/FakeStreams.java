@@ -145,7 +145,7 @@ public final class FakeStreams implements StreamOpener {
     @Override
     public void close(DisconnectReason reason) {
       if (lingers.getAsBoolean()) {
-        closed = reason;
+        closed = closed == null ? reason : closed; // the first reason counts
       } else {
         end(reason);
       }

@@ -42,11 +42,11 @@ final class Link {
   private final Attempts attempts;
   private final OneStream socket = new OneStream();
   private final CodeRequests codes = new CodeRequests();
+  private final Logout logout = new Logout();
   private Credentials credentials;
   private boolean loaded;
   private boolean booting;
   private boolean stopping;
-  private boolean loggingOut;
   private Instant onlineSince;
 
   Link(AccountParts parts, SerialLane lane, Messenger messenger, EventSink events) {
@@ -138,30 +138,29 @@ final class Link {
           new NotConnectedException(parts.settings().profile(), board.status().state().text()));
       return;
     }
-    loggingOut = true; // the server ends the stream with 401 after its answer: that is no surprise
+    logout.ask();
     messenger.unlink().whenCompleteAsync((ignored, failure) -> unlinked(failure, done), lane);
   }
 
   // The stream may have ended before this, with the server's 401 or without it.
   private void unlinked(Throwable failure, CompletableFuture<Void> done) {
     if (failure != null && credentials != null) {
-      loggingOut = false;
+      logout.fail();
       done.completeExceptionally(Failures.unwrap(failure));
       return;
     }
-    boolean wiping = credentials == null && booting;
-    boolean lost = credentials != null && !socket.isOpen(); // nothing wipes them yet
+    if (socket.isOpen()) {
+      logout.confirm();
+      socket.close(Logout.ON_REQUEST, done);
+      return;
+    }
+    if (credentials == null && !booting) {
+      done.complete(null);
+      return;
+    }
+    socket.whenSettled(done);
     if (credentials != null) {
-      parts.wanted().set(false);
-    }
-    DisconnectReason reason = new DisconnectReason.LoggedOut("on request");
-    if (wiping || lost) {
-      socket.whenSettled(done);
-    } else {
-      socket.close(reason, done);
-    }
-    if (lost) {
-      wipe(reason);
+      wipe(Logout.ON_REQUEST);
     }
   }
 
@@ -264,6 +263,9 @@ final class Link {
         paired ? parts.accounts().savePaired(next) : parts.accounts().save(next);
     return saved.thenRunAsync(
         () -> {
+          if (credentials == null) {
+            return; // they were wiped meanwhile
+          }
           know(next);
           messenger.credentialsChanged(next);
           if (paired) {
@@ -305,9 +307,7 @@ final class Link {
     }
     parts.endurance().offline();
     messenger.offline();
-    boolean onRequest = loggingOut && told instanceof DisconnectReason.LoggedOut;
-    DisconnectReason reason = onRequest ? new DisconnectReason.LoggedOut("on request") : told;
-    loggingOut = false;
+    DisconnectReason reason = logout.meaning(told);
     boolean hadLived =
         onlineSince != null
             && Duration.between(onlineSince, parts.clock().instant()).compareTo(Backoff.STABLE) > 0;

@@ -125,6 +125,36 @@ class LastWordTest {
     assertThat(rig.streams.live()).isZero();
   }
 
+  @Test
+  void aLogoutIsOneAlsoWhenTheStreamIsAboutToEndOtherwise() {
+    rig.login();
+    rig.streams.lingers = true;
+    CompletionStage<Void> disconnect = rig.connection.disconnect(); // its reason is the first
+    CompletionStage<Void> logout = rig.connection.logout();
+    rig.drain();
+
+    rig.streams.release();
+    rig.drain();
+
+    assertThat(disconnect.toCompletableFuture()).isCompleted();
+    assertLoggedOut(logout);
+  }
+
+  @Test
+  void credentialsThatAreStoredWhileTheyAreWipedAreNotUsedAgain() {
+    CompletableFuture<Void> stored = new CompletableFuture<>();
+    rig.messengers.accounts(rig.settings.profile()).saved = stored;
+    rig.streams.last().pair();
+    CompletionStage<Void> logout = logout();
+    assertLoggedOut(logout);
+
+    stored.complete(null);
+    rig.drain();
+    rig.connect();
+
+    assertThat(rig.streams.last().credentials().paired()).isEmpty();
+  }
+
   private CompletionStage<Void> logout() {
     rig.login();
     CompletionStage<Void> logout = rig.connection.logout();
