@@ -179,6 +179,7 @@ final class AccountMessenger implements Messenger {
   public void offline() {
     active = false;
     link = null;
+    parts.history().offline();
     noLongerOnline();
   }
 

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import org.amarula.api.event.HistoryLost;
 import org.amarula.api.jid.Jid;
+import org.amarula.api.state.DisconnectReason;
 import org.amarula.codec.Node;
 import org.amarula.codec.NodeBuilder;
 import org.amarula.crypto.media.MediaRetryCipher;
@@ -150,6 +151,35 @@ class HistoryAgainTest {
     server.steps().run();
     alice.start();
     server.steps().run();
+    assertThat(requests()).hasSize(1); // on the new stream
+    answers(alice.pn().toUser(), success("/new?oh=2"));
+    assertThat(known()).contains(BOB_LID);
+  }
+
+  @Test
+  void phoneIsAskedAtTheNextLoginWhenTheStreamHasEnded() {
+    server
+        .files()
+        .goneAfter(() -> alice.stream().close(new DisconnectReason.NetworkLost("on purpose")));
+    answers(alice.pn().toUser(), success("/new?oh=2"));
+    alice.disconnect();
+    alice.timer().fire(); // a minute later
+    server.steps().run();
+    assertThat(alice.events(HistoryLost.class)).isEmpty();
+    server.files().refuse(404, 1);
+    alice.connect();
+    assertThat(requests()).hasSize(1); // on the new stream
+    answers(alice.pn().toUser(), success("/new?oh=3"));
+    assertThat(known()).contains(BOB_LID);
+  }
+
+  @Test
+  void minuteOfThePhoneEndsWithTheLogin() {
+    alice.disconnect();
+    alice.timer().fire(); // the minute passes while nobody could be told of its answer
+    server.steps().run();
+    assertThat(alice.events(HistoryLost.class)).isEmpty();
+    alice.connect();
     assertThat(requests()).hasSize(1); // on the new stream
     answers(alice.pn().toUser(), success("/new?oh=2"));
     assertThat(known()).contains(BOB_LID);

@@ -33,8 +33,9 @@ import org.slf4j.LoggerFactory;
  * Settles the chunks of history that our phone told of, one after the other in the order of their
  * arrival, while the session goes on (spec/features.md 4.2). Each is tried five times, with waits
  * of 2 to 16 seconds; a file that is gone is asked of the phone once more each time, which has a
- * minute. A lost connection or a failing store count for nothing: the next login goes on. One that
- * took the process down with it is counted, so that it is given up in the end. Thread-safe.
+ * minute online. A lost connection or a failing store count for nothing: the next login goes on.
+ * One that took the process down with it is counted, so that it is given up in the end.
+ * Thread-safe.
  */
 public final class HistoryDesk {
   private static final Logger LOG = LoggerFactory.getLogger(HistoryDesk.class);
@@ -275,19 +276,25 @@ public final class HistoryDesk {
   /** spec/features.md 2.6: the phone uploads it again, or it is lost. */
   private CompletionStage<Next> askAgain(HistoryDuties.Duty duty) {
     HistoryDuties.Duty counted = duty.withTries(Math.max(1, duty.row().getTries()));
-    return store(counted)
-        .thenApply(
-            none -> {
-              Link now;
-              synchronized (this) {
-                awaited = counted;
-                now = link;
-              }
-              plan(ANSWER_SECONDS, () -> answered(counted, Optional.empty()));
-              byte[] key = counted.notification().getMediaKey().toByteArray();
-              now.answer(reuploads.request(now, counted.row().getMessageId(), key));
-              return Next.WAIT;
-            });
+    return store(counted).thenCompose(none -> ask(counted));
+  }
+
+  private CompletionStage<Next> ask(HistoryDuties.Duty duty) {
+    Link now;
+    synchronized (this) {
+      awaited = duty;
+      now = link;
+      plan(ANSWER_SECONDS, () -> answered(duty, Optional.empty()));
+    }
+    byte[] key = duty.notification().getMediaKey().toByteArray();
+    return now.stream()
+        .send(reuploads.request(now, duty.row().getMessageId(), key))
+        .handle(
+            (none, error) ->
+                error == null || !callOff(duty)
+                    ? Stages.of(Next.WAIT)
+                    : Stages.<Next>failed(Stages.cause(error))) // as all that a lost stream ends
+        .thenCompose(stage -> stage);
   }
 
   /** Takes a notification of our account that a file was uploaded again, or was not. */
@@ -303,12 +310,8 @@ public final class HistoryDesk {
   }
 
   private void answered(HistoryDuties.Duty duty, Optional<String> directPath) {
-    synchronized (this) {
-      if (awaited != duty || closed) {
-        return; // it was answered before
-      }
-      awaited = null;
-      callOff();
+    if (!callOff(duty)) {
+      return; // it was answered before
     }
     directPath
         .map(path -> store(duty.withDirectPath(path)))
@@ -337,6 +340,16 @@ public final class HistoryDesk {
     }
   }
 
+  /** Waits for the phone no more; tells whether it did. */
+  private synchronized boolean callOff(HistoryDuties.Duty duty) {
+    if (awaited != duty || closed) {
+      return false;
+    }
+    awaited = null;
+    callOff();
+    return true;
+  }
+
   private synchronized void callOff() {
     if (planned != null && planned.timer != null) {
       planned.timer.cancel(false);
@@ -350,6 +363,13 @@ public final class HistoryDesk {
     }
     planned = null;
     return true;
+  }
+
+  /** The login is over: what the phone has not answered is asked anew at the next one. */
+  public synchronized void offline() {
+    if (awaited != null && callOff(awaited)) {
+      busy = false;
+    }
   }
 
   /** Ends for good. */

@@ -38,6 +38,15 @@ public final class ScriptedFiles {
     }
   }
 
+  /** Does something while the next request is under way, whose file is gone. */
+  public void goneAfter(Runnable what) {
+    next.add(
+        () -> {
+          what.run();
+          return new HttpReply(404, new byte[0]);
+        });
+  }
+
   /** Fails the next requests. */
   public void fail(HttpFailure failure, int times) {
     for (int i = 0; i < times; i++) {
