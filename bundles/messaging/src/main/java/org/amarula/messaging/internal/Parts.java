@@ -87,7 +87,8 @@ final class Parts {
     history = new HistoryDesk(context, book, mappings, tokens, files, random);
     sender = new Sender(context, mappings, custody, directory, bundles, tokens, random);
     groupSender =
-        new GroupSender(context, cipher, mappings, custody, groups, directory, bundles, random);
+        new GroupSender(
+            context, cipher, mappings, custody, groups, directory, groupKeys, bundles, random);
     accountGroups = new AccountGroups(context, active, groups, groupKeys, mappings, tokens, random);
     Placeholders placeholders = placeholders(context, inbox, bundles, random);
     RetryRequests requests = new RetryRequests(preKeys, events, clock);

@@ -172,14 +172,7 @@ class GroupTest {
   @Test
   void newIdentityRenewsTheKey() {
     say(alice, "one");
-    server.queue(
-        alice.lid(),
-        Node.builder("notification")
-            .attribute("id", "n1")
-            .attribute("from", carol.lid())
-            .attribute("type", "encrypt")
-            .child(Node.of("identity"))
-            .build());
+    server.queue(alice.lid(), newIdentity(carol));
     server.steps().run();
     say(alice, "two");
     assertThat(keyId(1)).isEqualTo(keyId(0)); // the bundle showed the same identity
@@ -190,6 +183,35 @@ class GroupTest {
     say(alice, "three");
     assertThat(keyId(2)).isNotEqualTo(keyId(1));
     assertThat(bob.texts()).containsExactly("one", "two", "three");
+  }
+
+  @Test
+  void acknowledgementConfirmsNobodyWhoIsDoubtedSince() {
+    alice.stream()
+        .changeAcks(
+            ack -> {
+              if (server.messages().size() == 1) { // the notice comes first
+                server.queue(alice.lid(), newIdentity(carol));
+                server.steps().run();
+              }
+              return ack;
+            });
+    say(alice, "one");
+    say(alice, "two");
+    assertThat(server.messages().get(1).requireChild("participants").children("to"))
+        .extracting(to -> to.requireJidAttribute("jid"))
+        .containsExactly(carol.lid());
+    say(alice, "three");
+    assertThat(server.messages().get(2).child("participants")).isEmpty();
+  }
+
+  private static Node newIdentity(TestDevice device) {
+    return Node.builder("notification")
+        .attribute("id", "n1")
+        .attribute("from", device.lid())
+        .attribute("type", "encrypt")
+        .child(Node.of("identity"))
+        .build();
   }
 
   @Test

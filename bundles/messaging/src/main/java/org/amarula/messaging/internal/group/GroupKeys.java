@@ -16,6 +16,7 @@ import org.amarula.messaging.internal.address.Custody;
 import org.amarula.messaging.internal.address.Mappings;
 import org.amarula.messaging.internal.async.Stages;
 import org.amarula.messaging.internal.link.Link;
+import org.amarula.messaging.internal.senderkey.Doubts;
 import org.amarula.messaging.internal.senderkey.HolderTable;
 import org.amarula.messaging.internal.senderkey.KeyHolders;
 import org.amarula.messaging.internal.senderkey.SenderKeyTable;
@@ -33,6 +34,7 @@ public final class GroupKeys {
   private final GroupCipher cipher;
   private final Mappings mappings;
   private final Custody custody;
+  private final Doubts doubts = new Doubts();
 
   /** Our sender keys in {@code storage}. */
   public GroupKeys(
@@ -49,6 +51,11 @@ public final class GroupKeys {
     this.cipher = cipher;
     this.mappings = mappings;
     this.custody = custody;
+  }
+
+  /** Who may have lost our keys. */
+  public Doubts doubts() {
+    return doubts;
   }
 
   /** We are no longer in a group: our key there is used no more (spec/signal.md 4, rotation). */
@@ -71,6 +78,7 @@ public final class GroupKeys {
         link.own().lid(),
         () -> {
           Batch.Builder batch = Batch.builder();
+          doubts.add(mappings.canonical(account));
           holders.doubt(
               batch,
               mappings::canonicalDevice,
@@ -104,6 +112,7 @@ public final class GroupKeys {
     if (found.isEmpty() || identity.isEmpty()) {
       return Bytes.wrap(message.toByteArray()); // the next message brings a new key
     }
+    doubts.add(mappings.canonical(device));
     KeyHolders.Holder before = found.get().holders().get(name);
     Bytes hash = HolderTable.hash(identity.get());
     // Another identity than the one that got the key stays visible: the key is renewed.

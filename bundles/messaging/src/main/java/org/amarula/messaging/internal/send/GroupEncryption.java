@@ -270,7 +270,7 @@ final class GroupEncryption {
                   new Ready(
                       message.bytes(),
                       distributions,
-                      new KeyReceivers.Given(keyId, encrypted.keySet()),
+                      receivers.given(keyId, encrypted.keySet()),
                       readable,
                       ready.events()));
             });

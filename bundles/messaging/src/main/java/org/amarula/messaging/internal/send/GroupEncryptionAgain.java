@@ -64,7 +64,7 @@ final class GroupEncryptionAgain {
   /** One message on its way to those it missed. */
   final class Attempt implements SealingRounds.Step {
     private final GroupFanout fanout;
-    private volatile KeyReceivers.Given given = new KeyReceivers.Given(0, Set.of());
+    private volatile KeyReceivers.Given given = KeyReceivers.nothing();
 
     private Attempt(GroupFanout fanout) {
       this.fanout = fanout;
@@ -120,7 +120,7 @@ final class GroupEncryptionAgain {
             // Another identity than the one that got the key stays visible: the key is renewed.
             getting.entrySet().removeIf(one -> isAnother(found.holders(), one));
             table.put(batch, fanout.group(), found.holders().with(getting));
-            given = new KeyReceivers.Given(found.holders().keyId(), getting.keySet());
+            given = receivers.given(found.holders().keyId(), getting.keySet());
           });
       Bytes withKey = key.map(found -> joined(fanout.message(), found)).orElse(fanout.message());
       return sealing

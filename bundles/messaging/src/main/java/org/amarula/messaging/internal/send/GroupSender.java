@@ -15,6 +15,7 @@ import org.amarula.messaging.internal.address.Mappings;
 import org.amarula.messaging.internal.async.Stages;
 import org.amarula.messaging.internal.device.DeviceDirectory;
 import org.amarula.messaging.internal.group.GroupDirectory;
+import org.amarula.messaging.internal.group.GroupKeys;
 import org.amarula.messaging.internal.link.Link;
 import org.amarula.messaging.internal.prekey.BundleFetch;
 
@@ -41,13 +42,14 @@ public final class GroupSender {
       Custody custody,
       GroupDirectory groups,
       DeviceDirectory directory,
+      GroupKeys groupKeys,
       BundleFetch bundles,
       SecureRandom random) {
     this.context = context;
     this.addressing = new GroupAddressing(mappings, groups, directory, context.workers());
     this.bundles = bundles;
     this.rounds = new SealingRounds(bundles, context.events());
-    this.receivers = new KeyReceivers(context.storage(), mappings, custody);
+    this.receivers = new KeyReceivers(context.storage(), mappings, custody, groupKeys.doubts());
     Sealing sealing = new Sealing(context, random);
     this.encryption = new GroupEncryption(context, cipher, sealing, receivers, mappings, custody);
     this.encryptionAgain =

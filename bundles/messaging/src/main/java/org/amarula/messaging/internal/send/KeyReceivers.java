@@ -15,6 +15,7 @@ import org.amarula.messaging.internal.address.Custody;
 import org.amarula.messaging.internal.address.Mappings;
 import org.amarula.messaging.internal.async.Stages;
 import org.amarula.messaging.internal.link.Link;
+import org.amarula.messaging.internal.senderkey.Doubts;
 import org.amarula.messaging.internal.senderkey.HolderTable;
 import org.amarula.messaging.internal.senderkey.KeyHolders;
 import org.amarula.messaging.internal.session.SessionTable;
@@ -26,13 +27,15 @@ final class KeyReceivers {
   private final HolderTable table;
   private final Mappings mappings;
   private final Custody custody;
+  private final Doubts doubts;
 
-  KeyReceivers(ProfileStorage storage, Mappings mappings, Custody custody) {
+  KeyReceivers(ProfileStorage storage, Mappings mappings, Custody custody, Doubts doubts) {
     this.storage = storage;
     this.sessions = new SessionTable(storage);
     this.table = new HolderTable(storage);
     this.mappings = mappings;
     this.custody = custody;
+    this.doubts = doubts;
   }
 
   /**
@@ -40,11 +43,22 @@ final class KeyReceivers {
    *
    * @param keyId the key's id
    * @param devices named as in storage
+   * @param mark of the doubts at that time
    */
-  record Given(int keyId, Set<Jid> devices) {
+  record Given(int keyId, Set<Jid> devices, long mark) {
     Given {
       devices = Set.copyOf(devices);
     }
+  }
+
+  /** Nobody gets anything. */
+  static Given nothing() {
+    return new Given(0, Set.of(), 0);
+  }
+
+  /** These devices get this key; in the custody of our own account. */
+  Given given(int keyId, Set<Jid> devices) {
+    return new Given(keyId, devices, doubts.mark());
   }
 
   /** What each receiver's identity is; unknown ones count as changed at the next message. */
@@ -58,7 +72,7 @@ final class KeyReceivers {
     return hashes;
   }
 
-  /** The server has the stanza: who was given the key has it from now on. */
+  /** The server has the stanza: who was given the key and not doubted since has it from now on. */
   CompletionStage<Void> confirm(Link link, Jid group, Given given) {
     return given.devices().isEmpty()
         ? Stages.done()
@@ -71,7 +85,9 @@ final class KeyReceivers {
       return Stages.done();
     }
     Set<Jid> named = new HashSet<>();
-    given.devices().forEach(device -> named.add(mappings.canonicalDevice(device)));
+    given.devices().stream()
+        .filter(device -> !doubts.isDoubted(mappings.canonical(device), given.mark()))
+        .forEach(device -> named.add(mappings.canonicalDevice(device)));
     Batch.Builder batch = Batch.builder();
     table.put(batch, group, holders.get().marked(named, true));
     return storage.commit(batch.build());
