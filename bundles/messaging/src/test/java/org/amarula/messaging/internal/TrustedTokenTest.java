@@ -58,15 +58,44 @@ class TrustedTokenTest {
     server.steps().run();
     alice.send(bob.pn(), "two");
     server.steps().run();
-    List<Node> given =
-        server.queries(alice).stream()
-            .filter(iq -> iq.hasAttribute("xmlns", "privacy") && iq.child("tokens").isPresent())
-            .toList();
-    assertThat(given).hasSize(1);
-    Node token = given.get(0).requireChild("tokens").requireChild("token");
+    assertThat(given()).hasSize(1);
+    Node token = given().get(0).requireChild("tokens").requireChild("token");
     assertThat(token.requireJidAttribute("jid")).isEqualTo(bob.pn().toUser());
     assertThat(token.attribute("type")).contains("trusted_contact");
     assertThat(token.requireNumberAttribute("t")).isEqualTo(now);
+  }
+
+  @Test
+  void ownTokenIsGivenAgainWhenTheContactChangedWhileItWasGiven() {
+    alice.stream()
+        .changeAnswers(
+            (iq, answer) -> {
+              if (isToken(iq) && given().size() == 1) { // the notice comes first
+                server.queue(
+                    alice.lid(),
+                    Node.builder("notification")
+                        .attribute("id", "n1")
+                        .attribute("from", bob.lid())
+                        .attribute("type", "encrypt")
+                        .child(Node.of("identity"))
+                        .build());
+                server.steps().run();
+              }
+              return answer;
+            });
+    for (String text : List.of("one", "two", "three")) {
+      alice.send(bob.pn(), text);
+      server.steps().run();
+    }
+    assertThat(given()).hasSize(2);
+  }
+
+  private List<Node> given() {
+    return server.queries(alice).stream().filter(TrustedTokenTest::isToken).toList();
+  }
+
+  private static boolean isToken(Node iq) {
+    return iq.hasAttribute("xmlns", "privacy") && iq.child("tokens").isPresent();
   }
 
   @Test

@@ -5,11 +5,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import java.time.Clock;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -45,7 +44,8 @@ public final class TrustedTokens {
   private final Custody custody;
   private final Executor workers;
   private final Clock clock;
-  private final Set<Jid> issuing = new HashSet<>(); // guarded by itself
+  // Whom one is being given to, and whether that holds: no new identity since. Guarded by itself.
+  private final Map<Jid, Boolean> issuing = new HashMap<>();
 
   /** The tokens in {@code storage}. */
   public TrustedTokens(
@@ -152,7 +152,7 @@ public final class TrustedTokens {
   /** Gives a contact our token, once a week at most; nobody waits for it. */
   public void issue(Link link, Jid contact) {
     synchronized (issuing) {
-      if (!issuing.add(contact)) {
+      if (issuing.putIfAbsent(contact, true) != null) {
         return; // one at a time for each contact
       }
     }
@@ -169,8 +169,12 @@ public final class TrustedTokens {
             });
   }
 
-  /** After a new identity of a contact: ours is given again at the next message. */
+  /** A contact has a new identity: ours is given again at the next message. In its custody. */
   public void forgetIssued(Batch.Builder batch, Jid name) {
+    List<Jid> names = mappings.names(name);
+    synchronized (issuing) {
+      names.forEach(any -> issuing.replace(any, false));
+    }
     StoredTrustedToken stored = read(name);
     if (stored.getIssuedAtSeconds() != 0) {
       put(batch, name, stored.toBuilder().clearIssuedAtSeconds().build());
@@ -200,6 +204,11 @@ public final class TrustedTokens {
   }
 
   private CompletionStage<Void> noteIssued(Jid contact, long now) {
+    synchronized (issuing) {
+      if (!issuing.getOrDefault(contact, false)) {
+        return Stages.done();
+      }
+    }
     Jid name = mappings.canonical(contact);
     Batch.Builder batch = Batch.builder();
     put(batch, name, read(name).toBuilder().setIssuedAtSeconds(now).build());
