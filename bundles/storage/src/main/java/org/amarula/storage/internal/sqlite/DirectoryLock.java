@@ -49,8 +49,12 @@ final class DirectoryLock implements AutoCloseable {
   }
 
   private static void release(String name, FileChannel channel) throws IOException {
-    try (channel) {
-      System.getProperties().remove(name);
+    try {
+      if (channel != null) {
+        channel.close();
+      }
+    } finally {
+      System.getProperties().remove(name); // last: whoever comes next opens the file
     }
   }
 
