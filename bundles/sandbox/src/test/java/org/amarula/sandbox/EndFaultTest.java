@@ -133,9 +133,17 @@ class EndFaultTest {
     companion.pair(PHONE);
     server.fault(Fault.once(FaultType.SILENT_LOGIN, Map.of("account", PHONE)));
     companion.open(companion.loginPayload().build());
+    awaitHit();
     assertThat(companion.connection.nothingArrives(300)).isTrue();
     companion.connection.close();
     companion.login();
+  }
+
+  /** Else the next one met the fault. */
+  private void awaitHit() {
+    while (server.stats().get("armedFaults") > 0) {
+      Thread.onSpinWait();
+    }
   }
 
   @Test
@@ -145,9 +153,7 @@ class EndFaultTest {
         RawConnection.HTTP
             .newWebSocketBuilder()
             .buildAsync(URI.create(server.url()), new WebSocket.Listener() {});
-    while (server.stats().get("armedFaults") > 0) { // else the next one met the fault
-      Thread.onSpinWait();
-    }
+    awaitHit();
     new Companion(server).register();
     assertThat(socket.isDone()).isFalse();
   }
