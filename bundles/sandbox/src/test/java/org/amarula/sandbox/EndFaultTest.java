@@ -224,6 +224,9 @@ class EndFaultTest {
     Companion companion = Companion.ready(server, PHONE);
     assertThat(server.stats().get("overlaps")).isZero();
     companion.login();
+    while (server.stats().get("overlaps") == 0) { // the first one is asked whether it is there
+      Thread.onSpinWait();
+    }
     assertThat(server.stats().get("overlaps")).isEqualTo(1);
   }
 

@@ -199,13 +199,17 @@ public final class LoginDesk implements Gate {
     return Optional.empty();
   }
 
-  /** Notes two connections of one companion at the same time: no client may have them. */
+  /**
+   * Notes two connections of one companion at the same time: no client may have them. That the end
+   * of the first one was not noticed yet is no proof, for the network may be slow to tell it; that
+   * it answers now is one.
+   */
   private void admitted(Link link) {
     Bytes key = Bytes.wrap(link.clientStatic());
     keys.put(link, key);
     Link before = byKey.put(key, link);
     if (before != null && before.notices()) {
-      ledger.count(Tally.OVERLAPS);
+      before.probe(() -> ledger.count(Tally.OVERLAPS));
     }
   }
 

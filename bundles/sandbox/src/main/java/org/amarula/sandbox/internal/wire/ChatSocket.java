@@ -2,6 +2,8 @@ package org.amarula.sandbox.internal.wire;
 
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import org.amarula.sandbox.internal.lane.Lane;
@@ -17,6 +19,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class ChatSocket implements Session.Listener, Socket {
   private static final Logger LOG = LoggerFactory.getLogger(ChatSocket.class);
+  private static final byte[] PROBE = {'?'};
   private static final Duration LINGER = Duration.ofMillis(250);
 
   private final Lane lane;
@@ -25,6 +28,7 @@ public final class ChatSocket implements Session.Listener, Socket {
   private volatile Session session;
   private Link link; // on the lane, as all below
   private boolean reading = true;
+  private final List<Runnable> probes = new ArrayList<>(0);
 
   /**
    * A socket that makes its connection once it is open.
@@ -66,6 +70,28 @@ public final class ChatSocket implements Session.Listener, Socket {
     } catch (IllegalStateException e) {
       LOG.debug("The socket failed while its bytes were read; its end is told apart.", e);
     }
+  }
+
+  /** A client's socket answers by itself, and only as long as it is there. */
+  @Override
+  public void probe(Runnable alive) {
+    probes.add(alive);
+    session.sendPing(ByteBuffer.wrap(PROBE), Callback.NOOP);
+  }
+
+  @Override
+  public void onWebSocketPong(ByteBuffer payload) {
+    boolean answer = payload.equals(ByteBuffer.wrap(PROBE));
+    lane.execute(
+        () -> {
+          if (answer) {
+            probes.forEach(Runnable::run);
+            probes.clear();
+          }
+          if (reading) {
+            demand();
+          }
+        });
   }
 
   @Override

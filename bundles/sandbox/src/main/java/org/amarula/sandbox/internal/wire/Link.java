@@ -213,6 +213,11 @@ public final class Link {
     socket.drip(new byte[] {0x10, 0, 0}, pause);
   }
 
+  /** Calls when the client shows that it still holds this connection. */
+  public void probe(Runnable alive) {
+    socket.probe(alive);
+  }
+
   /** Whether the end of the socket would be noticed. */
   public boolean notices() {
     return phase != Phase.CLOSED && !blind;

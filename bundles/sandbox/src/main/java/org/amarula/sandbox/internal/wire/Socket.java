@@ -21,4 +21,7 @@ public interface Socket {
 
   /** Cuts the connection without a word. */
   void cut();
+
+  /** Calls, on the lane, when the client shows that it still holds the connection. */
+  void probe(Runnable alive);
 }
