@@ -84,6 +84,7 @@ final class AccountMessenger implements Messenger {
       return Stages.failed(new NotConnectedException(context.settings().profile(), "stopped"));
     }
     rows.forget(); // the account may have been wiped and linked anew
+    parts.mappings().forget();
     LocalIdentity identity =
         new LocalIdentity(credentials.identity(), credentials.registrationId());
     Link opened = Link.of(stream, credentials, signal.sessions(identity));

@@ -9,6 +9,7 @@ import org.amarula.api.content.Text;
 import org.amarula.codec.Node;
 import org.amarula.messaging.internal.server.ScriptedServer;
 import org.amarula.messaging.internal.server.TestDevice;
+import org.amarula.messaging.internal.store.Tables;
 import org.junit.jupiter.api.Test;
 
 /** spec/transport.md 9, and the ends of a login. */
@@ -69,6 +70,21 @@ class LoginTest {
     assertThat(server.unanswered(alice)).hasSize(1);
     alice.start();
     assertThat(alice.texts()).containsExactly("hello");
+  }
+
+  @Test
+  void mappingsOfBeforeAWipeAreLearntAnewByTheSameMessenger() {
+    TestDevice alice = server.device("1001", 0);
+    TestDevice bob = server.device("1002", 0);
+    alice.send(bob.pn(), "one");
+    alice.disconnect();
+    server.steps().await(alice.accounts().wipe());
+    server.add(alice);
+    alice.connect();
+    alice.send(bob.pn(), "two");
+    server.steps().run();
+    assertThat(bob.texts()).containsExactly("one", "two");
+    assertThat(alice.storage().read(Tables.MAPPING, bob.pn().toString())).isPresent();
   }
 
   @Test

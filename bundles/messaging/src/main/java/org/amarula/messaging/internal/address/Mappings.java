@@ -49,6 +49,11 @@ public final class Mappings {
     this.listener = listener;
   }
 
+  /** Remembers nothing of what was, as after the account was linked anew. */
+  public void forget() {
+    known.clear();
+  }
+
   /** The other name of an account: the LID of a PN, the PN of a LID. */
   public Optional<Jid> other(Jid account) {
     Jid found = known.get(account);
