@@ -1,5 +1,6 @@
 package org.amarula.messaging.internal;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -90,11 +91,11 @@ final class StanzaDesk {
           .close(new DisconnectReason.NetworkLost("More stanzas came than could be stored."));
       return;
     }
-    String chat = chat(stanza);
+    List<Jid> names = names(stanza);
     if (stanza.is("message") && stanza.attribute("offline").isPresent()) {
-      queue.addBacklog(chat, () -> handle(link, stanza, handler));
+      queue.addBacklog(names, () -> handle(link, stanza, handler));
     } else {
-      queue.add(chat, () -> handle(link, stanza, handler));
+      queue.add(names, () -> handle(link, stanza, handler));
     }
     if (queue.waiting() >= HOLD && held != link.stream()) {
       held = link.stream();
@@ -110,22 +111,16 @@ final class StanzaDesk {
   }
 
   // What a chat's messages and receipts are about is kept in one order, whichever name it goes by:
-  // under the PN when that is told or remembered, so that the order outlives a migration.
-  private String chat(Node stanza) {
+  // a stanza has both names when the other is told or remembered. What came before that was so has
+  // one of them, and is waited for all the same.
+  private List<Jid> names(Node stanza) {
     Optional<Jid> recipient = stanza.jidAttribute("recipient");
-    return recipient
-        .or(() -> stanza.jidAttribute("from"))
-        .map(Accounts::of)
-        .map(
-            chat ->
-                !chat.isLid()
-                    ? chat
-                    : AlternateAddress.of(
-                            stanza, recipient.isPresent() ? "recipient" : "sender", chat)
-                        .or(() -> parts.mappings().remembered(chat))
-                        .orElse(chat))
-        .map(Jid::toString)
-        .orElse("");
+    Jid chat = recipient.or(() -> stanza.jidAttribute("from")).map(Accounts::of).orElse(Jid.SERVER);
+    String role = recipient.isPresent() ? "recipient" : "sender";
+    return AlternateAddress.of(stanza, role, chat)
+        .or(() -> parts.mappings().remembered(chat))
+        .map(other -> List.of(chat, other))
+        .orElse(List.of(chat));
   }
 
   private CompletionStage<Void> handle(

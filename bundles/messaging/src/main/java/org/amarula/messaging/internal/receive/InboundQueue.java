@@ -1,11 +1,13 @@
 package org.amarula.messaging.internal.receive;
 
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
+import org.amarula.api.jid.Jid;
 import org.amarula.messaging.internal.async.Stages;
 
 /**
@@ -16,7 +18,7 @@ public final class InboundQueue {
   private final int capacity;
   private final Executor lane;
   private final Runnable done;
-  private final Map<String, CompletionStage<Void>> tails = new HashMap<>();
+  private final Map<Jid, CompletionStage<Void>> tails = new HashMap<>(); // by each name of a chat
   private CompletionStage<Void> barrier = Stages.done();
   private int waiting;
 
@@ -42,32 +44,38 @@ public final class InboundQueue {
     return waiting;
   }
 
-  /** Does {@code work} after the earlier work of this chat, which must not fail. */
-  public void add(String chat, Supplier<CompletionStage<Void>> work) {
-    CompletionStage<Void> tail = tails.getOrDefault(chat, Stages.done());
-    run(chat, barrier.thenCombine(tail, (one, other) -> null), work);
+  /**
+   * Does {@code work}, which must not fail, after the earlier work of this chat: of that under any
+   * of these names, by all of which it is found from now on.
+   */
+  public void add(Collection<Jid> names, Supplier<CompletionStage<Void>> work) {
+    CompletionStage<Void> before = barrier;
+    for (Jid name : names) {
+      before = before.thenCombine(tails.getOrDefault(name, Stages.done()), (one, other) -> null);
+    }
+    run(names, before, work);
   }
 
   /** Does {@code work} of the backlog: after all earlier work and before all later. */
-  public void addBacklog(String chat, Supplier<CompletionStage<Void>> work) {
+  public void addBacklog(Collection<Jid> names, Supplier<CompletionStage<Void>> work) {
     CompletionStage<Void> before = barrier;
     for (CompletionStage<Void> tail : tails.values()) {
       before = before.thenCombine(tail, (one, other) -> null);
     }
-    barrier = run(chat, before, work);
+    barrier = run(names, before, work);
   }
 
   private CompletionStage<Void> run(
-      String chat, CompletionStage<Void> before, Supplier<CompletionStage<Void>> work) {
+      Collection<Jid> names, CompletionStage<Void> before, Supplier<CompletionStage<Void>> work) {
     waiting++;
     CompletableFuture<Void> ended = new CompletableFuture<>();
-    tails.put(chat, ended);
+    names.forEach(name -> tails.put(name, ended));
     before
         .thenComposeAsync(none -> Stages.settled(Stages.begin(work)), lane)
         .whenCompleteAsync(
             (none, error) -> {
               waiting--;
-              tails.remove(chat, ended);
+              names.forEach(name -> tails.remove(name, ended));
               ended.complete(null);
               done.run();
             },
