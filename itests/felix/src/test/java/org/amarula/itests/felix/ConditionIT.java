@@ -3,12 +3,13 @@ package org.amarula.itests.felix;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A consumer's component that asks for the condition of an account, in plain Felix. */
 class ConditionIT {
-  private static final int TRIES = 100;
+  private static final long PATIENCE_SECONDS = 60;
 
   @TempDir Path data;
 
@@ -40,13 +41,13 @@ class ConditionIT {
 
   // The condition follows the state a moment later.
   private static void awaitGreeting(AmarulaProcess shell, boolean wanted) {
-    for (int i = 0; i < TRIES; i++) {
-      if (greets(shell) == wanted) {
-        return;
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+    while (greets(shell) != wanted) {
+      if (System.nanoTime() > deadline) {
+        throw new AssertionError("The command is " + (wanted ? "not there" : "still there"));
       }
       shell.type("events heidi --json");
     }
-    throw new AssertionError("The command is " + (wanted ? "not there" : "still there"));
   }
 
   private static boolean greets(AmarulaProcess shell) {
