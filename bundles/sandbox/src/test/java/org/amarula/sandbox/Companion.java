@@ -1,5 +1,7 @@
 package org.amarula.sandbox;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.google.protobuf.ByteString;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -9,6 +11,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.amarula.api.jid.Jid;
 import org.amarula.codec.Node;
 import org.amarula.codec.NodeBuilder;
@@ -261,6 +264,17 @@ final class Companion implements AutoCloseable {
             .attribute("id", message.requireAttribute("id"))
             .attribute("to", message.requireJidAttribute("from"))
             .build());
+  }
+
+  /** Closes, and waits until the server has noticed: nothing more is sent to this connection. */
+  void leave() {
+    long before = server.stats().get("connections");
+    close();
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+    while (server.stats().get("connections") == before) {
+      assertThat(System.nanoTime()).as("the end is not noticed").isLessThan(deadline);
+      Thread.onSpinWait();
+    }
   }
 
   @Override

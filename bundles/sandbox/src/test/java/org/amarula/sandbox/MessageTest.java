@@ -119,7 +119,7 @@ class MessageTest {
 
   @Test
   void unansweredMessagesComeAgainInOrderUntilTheReceipt() throws Exception {
-    bob.close();
+    bob.leave();
     for (String text : List.of("one", "two", "three")) {
       send(aliceSignal.text(bob.lid.toUser(), text));
     }
