@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import org.amarula.api.Profile;
 import org.amarula.api.connection.ConnectionFactory;
+import org.amarula.api.connection.ConnectionListener;
 import org.amarula.api.connection.ConnectionSettings;
 import org.amarula.api.event.PairingQr;
 import org.amarula.api.state.ConnectionState;
@@ -44,6 +45,11 @@ final class Stack implements AutoCloseable {
         PlainConnections.over(streams, instead.apply(Messengers.create()), around.apply(storage));
     connections.addListener(
         (connection, event) -> events(connection.profile()).add(event), "*", "story");
+  }
+
+  /** Adds a durable subscriber beside the one of the stories. */
+  void listen(ConnectionListener listener, String profile, String subscription) {
+    connections.addListener(listener, profile, subscription);
   }
 
   ConnectionFactory factory() {

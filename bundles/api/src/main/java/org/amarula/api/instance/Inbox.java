@@ -9,6 +9,7 @@ import org.osgi.annotation.versioning.ProviderType;
  * What one profile received and its durable subscriptions have not confirmed. A subscription is
  * known from the first registration of a listener of its name while the profile runs; from then on
  * messages wait for it, whether a listener is there or not, for 14 days or until it unsubscribes.
+ * They wait through a logout too: when another number is linked afterwards, they are parked.
  *
  * <p>Lives as long as the instance. Thread-safe; the methods that answer at once read the store and
  * throw {@link org.amarula.api.StorageException} when it cannot be read.
@@ -25,7 +26,7 @@ public interface Inbox {
    */
   CompletionStage<Boolean> unsubscribe(String name);
 
-  /** The messages on which a subscription failed too often, oldest first, at most 1000 of them. */
+  /** What was put aside for a subscription, oldest first, at most 1000 messages. */
   List<MessageReceived> parked(String name);
 
   /**

@@ -118,7 +118,7 @@ final class AccountMessenger implements Messenger {
   // A new connection child gives what its predecessor's consumers have not confirmed, too.
   private void online(Link opened) {
     if (onlineMark == null) {
-      onlineMark = inbox.online();
+      onlineMark = inbox.online(opened.own());
       outboxMark = outbox.online(this::carry, opened.own().pn().user());
     }
   }

@@ -28,7 +28,7 @@ public final class InboxCommand extends ShellCommand {
         Usage.of(
                 "inbox PROFILE [--parked NAME] [--retry NAME] [--unsubscribe NAME]",
                 "Lists the durable subscriptions with what waits for them.")
-            .withOption("parked", "lists the messages on which this subscription failed too often")
+            .withOption("parked", "lists the messages that were put aside for this subscription")
             .withOption("retry", "gives those messages to the subscription again")
             .withOption("unsubscribe", "forgets the subscription and all that waits for it"));
     this.factory = factory;

@@ -13,6 +13,7 @@ import org.amarula.api.event.MessageParked;
 import org.amarula.api.event.MessageReceived;
 import org.amarula.messaging.InboxSettings;
 import org.amarula.messaging.internal.async.Stages;
+import org.amarula.messaging.internal.stanza.OwnAddress;
 import org.amarula.messaging.internal.store.Tables;
 import org.amarula.proto.account.StoredInboxRow;
 import org.slf4j.Logger;
@@ -37,7 +38,7 @@ final class Handover {
   private final Object lock;
   private final Map<String, Reader> readers = new LinkedHashMap<>(2); // seldom more
   private String released;
-  private boolean online;
+  private OwnAddress own; // null while offline
   private boolean closed;
 
   Handover(
@@ -81,11 +82,13 @@ final class Handover {
     closed = true;
   }
 
-  void online(boolean now) {
-    online = now;
-    if (!now) {
-      return;
-    }
+  void offline() {
+    own = null;
+  }
+
+  /** What waits is given from now on. */
+  void online(OwnAddress account) {
+    own = account;
     for (Reader reader : readers.values()) {
       reader.takeDue().forEach(key -> giveBehind(reader, key));
       wake(reader);
@@ -115,7 +118,7 @@ final class Handover {
 
   /** Reads the next page of what waits, if it is time. */
   void wake(Reader reader) {
-    if (closed || !online || !reader.wantsPage()) {
+    if (closed || own == null || !reader.wantsPage()) {
       return;
     }
     reader.pageBegins();
@@ -170,7 +173,7 @@ final class Handover {
     for (String key : keys) {
       Bytes row = found.get(key);
       if (row == null) {
-        settle(reader, key); // wiped meanwhile
+        settle(reader, key); // the retention has passed
       } else {
         enter(reader, key, InboxTable.parse(row));
       }
@@ -201,9 +204,18 @@ final class Handover {
 
   private void hand(Reader reader, String key, StoredInboxRow row) {
     reader.wasRead(key);
+    boolean strange = own != null && InboxTable.isForAnother(own, row);
     if (reader.isObservers()) {
-      rows.event(row, reader.mayHaveBeenShown(key), true).ifPresent(settings.consumers()::observe);
+      if (!strange) {
+        rows.event(row, reader.mayHaveBeenShown(key), true)
+            .ifPresent(settings.consumers()::observe);
+      }
       settle(reader, key);
+      return;
+    }
+    if (strange) {
+      LOG.warn("A message to another number waits for {}; it is parked.", reader.name());
+      park(reader, key, row, 0);
       return;
     }
     reader.wasQueued(key);
@@ -281,7 +293,8 @@ final class Handover {
       return; // the retention has passed meanwhile
     }
     if (tries >= MAX_TRIES) {
-      park(handing, tries);
+      LOG.warn("Subscription {} failed {} times on a message; it is parked.", reader.name(), tries);
+      park(reader, handing.key, handing.row, tries);
       return;
     }
     reader.keepEarlier(handing.key);
@@ -292,13 +305,10 @@ final class Handover {
     later(FIRST_PAUSE_MILLIS << (tries - 1), () -> retry(reader, generation, handing.key));
   }
 
-  private void park(Handing handing, int tries) {
-    Reader reader = handing.reader;
-    StoredInboxRow row = handing.row;
-    LOG.warn("Subscription {} failed {} times on a message; it is parked.", reader.name(), tries);
+  private void park(Reader reader, String key, StoredInboxRow row, int tries) {
     Optional<MessageReceived> message = rows.event(row, true, false);
     writer.also(
-        batch -> ParkedRows.add(batch, reader.name(), handing.key, row),
+        batch -> ParkedRows.add(batch, reader.name(), key, row),
         () ->
             message.ifPresent(
                 m ->
@@ -307,25 +317,26 @@ final class Handover {
                         .deliver(
                             new MessageParked(
                                 reader.name(), m.chat(), m.author(), m.id(), tries))));
-    settle(reader, handing.key);
-    next(reader, row.getChat(), handing.key);
+    settle(reader, key);
+    next(reader, row.getChat(), key);
   }
 
   /** Gives a parked message once more, flagged; the rest of its tries are left to it. */
   void giveAgain(Reader reader, ParkedRows.Parked parked) {
     String key = parked.key();
+    StoredInboxRow row = parked.row().toBuilder().setAskedFor(true).build();
     writer.also(
         batch -> {
           ParkedRows.remove(batch, reader.name(), key);
-          batch.put(Tables.INBOX, key, Bytes.wrap(parked.row().toByteArray()));
+          batch.put(Tables.INBOX, key, Bytes.wrap(row.toByteArray()));
         },
         () -> {});
     reader.cursor().leaveBehind(key, 1);
     writer.changed(reader);
-    if (reader.isAttached() && reader.isBehindLoaded() && online) {
-      enter(reader, key, parked.row());
+    if (reader.isAttached() && reader.isBehindLoaded() && own != null) {
+      enter(reader, key, row);
     } else if (reader.isAttached() && reader.isBehindLoaded()) {
-      if (reader.block(parked.row().getChat(), key)) {
+      if (reader.block(row.getChat(), key)) {
         reader.dueWhenOnline(key);
       }
     }
@@ -341,7 +352,7 @@ final class Handover {
 
   /** Reads a message that waits behind and hands it over, when the account is online. */
   private void giveBehind(Reader reader, String key) {
-    if (!online) {
+    if (own == null) {
       reader.dueWhenOnline(key);
       return;
     }
@@ -365,7 +376,7 @@ final class Handover {
       if (row.isPresent()) {
         hand(reader, key, row.get());
       } else {
-        settle(reader, key); // wiped, or the retention has passed
+        settle(reader, key); // the retention has passed
         reader.chatOf(key).ifPresent(chat -> next(reader, chat, key));
         wake(reader);
       }

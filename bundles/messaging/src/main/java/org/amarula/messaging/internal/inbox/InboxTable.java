@@ -11,9 +11,11 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
 import org.amarula.api.Bytes;
 import org.amarula.api.StorageException;
+import org.amarula.api.jid.Jid;
 import org.amarula.api.storage.Batch;
 import org.amarula.api.storage.ProfileStorage;
 import org.amarula.messaging.internal.async.Stages;
+import org.amarula.messaging.internal.stanza.OwnAddress;
 import org.amarula.messaging.internal.store.Tables;
 import org.amarula.proto.account.StoredInboxRow;
 
@@ -125,6 +127,12 @@ public final class InboxTable {
     }
     boolean more = any && page.size() == PAGE;
     return any ? storage.commit(batch.build()).thenApply(none -> more) : Stages.of(false);
+  }
+
+  /** Whether it came while the profile was linked to another account, and nobody asked for it. */
+  static boolean isForAnother(OwnAddress own, StoredInboxRow row) {
+    return !row.getAskedFor()
+        && Jid.tryParse(row.getOwn()).filter(to -> !own.isOwn(to)).isPresent();
   }
 
   static StoredInboxRow parse(Bytes row) {

@@ -20,6 +20,7 @@ import org.amarula.api.storage.ProfileStorage;
 import org.amarula.messaging.InboxSettings;
 import org.amarula.messaging.ProfileInbox;
 import org.amarula.messaging.internal.async.Stages;
+import org.amarula.messaging.internal.stanza.OwnAddress;
 import org.amarula.messaging.internal.store.Tables;
 import org.amarula.proto.account.StoredInboxRow;
 import org.slf4j.Logger;
@@ -137,14 +138,15 @@ public final class StoredInbox implements ProfileInbox {
   /**
    * The account is online: what waits is given from now on.
    *
+   * @param own its names: what was received for others is parked and not given
    * @return the mark to give to {@link #offline}
    */
-  public Object online() {
+  public Object online(OwnAddress own) {
     synchronized (lock) {
       Object mark = new Object();
       session = mark;
       if (!closed) {
-        handover.online(true);
+        handover.online(own);
       }
       return mark;
     }
@@ -154,7 +156,7 @@ public final class StoredInbox implements ProfileInbox {
   public void offline(Object mark) {
     synchronized (lock) {
       if (session == mark) {
-        handover.online(false);
+        handover.offline();
       }
     }
   }

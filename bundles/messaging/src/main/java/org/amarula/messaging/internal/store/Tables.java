@@ -33,7 +33,7 @@ import org.amarula.api.storage.Namespace;
  *  token          nct-salt                   the salt of the tokens for contacts without one
  *  inbox          arrival, 16 hex - hash     StoredInboxRow: not yet confirmed by everyone
  *  inbox-cursor   subscription               how far it is, lines of text; * is the observers'
- *  inbox-parked   subscription / inbox key   StoredInboxRow: it failed too often
+ *  inbox-parked   subscription / inbox key   StoredInboxRow: it failed too often, or is another number's
  *  inbox-hash     hash of a ciphertext       "done"; it was handled
  *  inbox-id       hash of chat, author, id   the hash of the ciphertext that was delivered
  *  inbox-age      day, 6 digits / arrival, 16 hex / n / hash
@@ -102,10 +102,10 @@ public final class Tables {
   /** Trusted contact tokens. */
   public static final Namespace TOKEN = new Namespace("token");
 
-  /** Messages not yet confirmed. */
+  /** Messages not yet confirmed. Like all of the inbox a part of the profile: kept by a wipe. */
   public static final Namespace INBOX = new Namespace("inbox");
 
-  /** How far each subscription is. A part of the profile, not of the account: kept by a wipe. */
+  /** How far each subscription is. */
   public static final Namespace INBOX_CURSOR = new Namespace("inbox-cursor");
 
   /** Messages on which a subscription failed. */
@@ -120,10 +120,10 @@ public final class Tables {
   /** The days of the two above. */
   public static final Namespace INBOX_AGE = new Namespace("inbox-age");
 
-  /** Stanzas that could not be handled. */
+  /** Stanzas that could not be handled, of the inbox too. */
   public static final Namespace PARKED = new Namespace("parked");
 
-  /** All that a wipe removes: all but the backup, the names of subscriptions and the outbox. */
+  /** All that a wipe removes: all but the backup, the inbox and the outbox. */
   public static final List<Namespace> WIPED =
       List.of(
           ACCOUNT,
@@ -142,13 +142,7 @@ public final class Tables {
           SENDER_KEY,
           KEY_HOLDERS,
           GROUP,
-          TOKEN,
-          INBOX,
-          INBOX_HASH,
-          INBOX_ID,
-          INBOX_AGE,
-          INBOX_PARKED,
-          PARKED);
+          TOKEN);
 
   private Tables() {}
 }

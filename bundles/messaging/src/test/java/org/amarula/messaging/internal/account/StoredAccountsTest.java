@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.amarula.api.Bytes;
 import org.amarula.api.Profile;
 import org.amarula.api.StorageException;
 import org.amarula.api.jid.Jid;
 import org.amarula.api.storage.Batch;
+import org.amarula.api.storage.Namespace;
 import org.amarula.api.storage.ProfileStorage;
 import org.amarula.connection.Credentials;
 import org.amarula.crypto.curve.KeyPair;
@@ -129,6 +131,28 @@ class StoredAccountsTest {
     assertThat(storage.read(Tables.ACCOUNT_BACKUP, "last")).contains(row);
     assertThat(accounts.load()).isEmpty();
     assertThat(join(accounts.create()).paired()).isEmpty();
+  }
+
+  @Test
+  void wipeKeepsTheInboxAndTheOutboxOfTheProfile() {
+    join(accounts.savePaired(linked(join(accounts.create()))));
+    List<Namespace> kept =
+        List.of(
+            Tables.INBOX,
+            Tables.INBOX_CURSOR,
+            Tables.INBOX_PARKED,
+            Tables.INBOX_HASH,
+            Tables.INBOX_ID,
+            Tables.INBOX_AGE,
+            Tables.PARKED,
+            Tables.OUTBOX);
+    Batch.Builder rows = Batch.builder();
+    kept.forEach(table -> rows.put(table, "key", Bytes.EMPTY));
+    join(storage.commit(rows.build()));
+
+    join(accounts.wipe());
+
+    assertThat(kept).allSatisfy(table -> assertThat(storage.count(table)).isOne());
   }
 
   private static Batch put(byte[] row) {

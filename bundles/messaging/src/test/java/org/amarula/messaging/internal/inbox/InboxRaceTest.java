@@ -29,6 +29,7 @@ import org.amarula.api.storage.Batch;
 import org.amarula.api.storage.ProfileStorage;
 import org.amarula.messaging.InboxConsumers;
 import org.amarula.messaging.InboxSettings;
+import org.amarula.messaging.internal.stanza.OwnAddress;
 import org.amarula.messaging.internal.store.Tables;
 import org.amarula.proto.account.StoredInboxRow;
 import org.amarula.storage.MemoryStorage;
@@ -125,7 +126,7 @@ class InboxRaceTest {
     StoredInbox inbox = new StoredInbox(settings, InboxRaceTest::event);
     inbox.attach("steady");
     inbox.attach("restless");
-    inbox.online();
+    inbox.online(new OwnAddress(Jid.ofPhone("1001"), Jid.of("9001", Jid.LID)));
 
     List<CompletableFuture<Void>> writers = new ArrayList<>();
     for (int i = 0; i < WRITERS; i++) {
