@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import org.amarula.api.Bytes;
 import org.amarula.api.NotConnectedException;
 import org.amarula.api.StorageException;
 import org.amarula.api.connection.SendOptions;
@@ -56,6 +57,7 @@ final class AccountMessenger implements Messenger {
   private Object onlineMark; // null while offline; guarded by this
   private Object outboxMark; // set while the one above is; guarded by this
   private volatile boolean closed;
+  private Bytes identity = Bytes.EMPTY; // the public key of the last login
   private volatile Link link; // null while there is none; written on the lane only
   private volatile boolean active; // whether the link may be sent on
 
@@ -84,7 +86,7 @@ final class AccountMessenger implements Messenger {
       return Stages.failed(new NotConnectedException(context.settings().profile(), "stopped"));
     }
     rows.forget(); // the account may have been wiped and linked anew
-    parts.mappings().forget();
+    forgetFormerNames(credentials);
     LocalIdentity identity =
         new LocalIdentity(credentials.identity(), credentials.registrationId());
     Link opened = Link.of(stream, credentials, signal.sessions(identity));
@@ -104,6 +106,15 @@ final class AccountMessenger implements Messenger {
             .thenAcceptAsync(none -> activated(opened), context.lane());
     activated.whenComplete((none, error) -> afterActive(opened, ready, error));
     return activated;
+  }
+
+  // Names that are remembered are not stored again, and a wipe has removed them from the store.
+  private void forgetFormerNames(Credentials credentials) {
+    Bytes now = Bytes.copyOf(credentials.identity().publicKey());
+    if (!now.equals(identity)) {
+      identity = now;
+      parts.mappings().forget();
+    }
   }
 
   private synchronized void activated(Link opened) {

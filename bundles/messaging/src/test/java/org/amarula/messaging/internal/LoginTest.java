@@ -78,7 +78,7 @@ class LoginTest {
     TestDevice bob = server.device("1002", 0);
     alice.send(bob.pn(), "one");
     alice.disconnect();
-    server.steps().await(alice.accounts().wipe());
+    alice.wipe();
     server.add(alice);
     alice.connect();
     alice.send(bob.pn(), "two");

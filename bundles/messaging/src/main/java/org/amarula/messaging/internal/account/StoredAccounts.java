@@ -28,6 +28,7 @@ import org.amarula.proto.account.StoredSignedPreKey;
 public final class StoredAccounts implements AccountStore {
   private static final String SELF = "self";
   private static final String WATERMARKS = "watermarks";
+  private static final String WIPED = "wiped";
   private static final int PAGE = 500;
   private static final int MAX_REGISTRATION_ID = 16380; // spec/signal.md 2.1, D-3
   // spec/signal.md 2.1: late messages still name an old signed pre-key
@@ -49,7 +50,8 @@ public final class StoredAccounts implements AccountStore {
   public synchronized Optional<Credentials> load() {
     Optional<Bytes> row = storage.read(Tables.ACCOUNT, SELF);
     if (row.isEmpty()) {
-      if (storage.read(Tables.ACCOUNT, WATERMARKS).isPresent()) {
+      boolean wiped = storage.read(Tables.ACCOUNT, WIPED).isPresent();
+      if (!wiped && storage.read(Tables.ACCOUNT, WATERMARKS).isPresent()) {
         throw new StorageException("The stored account is missing while its pre-keys are there.");
       }
       return Optional.empty();
@@ -77,10 +79,12 @@ public final class StoredAccounts implements AccountStore {
             null,
             "",
             Bytes.EMPTY);
+    Batch.Builder batch = Batch.builder();
+    removeAll(batch); // what was under way during a wipe may have been written after it
     synchronized (this) {
       latest = StoredAccount.newBuilder().setCreatedAtMillis(clock.millis()).build();
     }
-    return save(created).thenApply(none -> created);
+    return commit(created, batch).thenApply(none -> created);
   }
 
   @Override
@@ -110,9 +114,8 @@ public final class StoredAccounts implements AccountStore {
     storage
         .read(Tables.ACCOUNT, SELF)
         .ifPresent(row -> batch.put(Tables.ACCOUNT_BACKUP, "last", row));
-    for (Namespace table : Tables.WIPED) {
-      deleteAll(table, batch);
-    }
+    removeAll(batch);
+    batch.put(Tables.ACCOUNT, WIPED, Bytes.EMPTY);
     synchronized (this) {
       latest = StoredAccount.getDefaultInstance();
     }
@@ -181,6 +184,12 @@ public final class StoredAccounts implements AccountStore {
       }
     }
     return keys;
+  }
+
+  private void removeAll(Batch.Builder batch) {
+    for (Namespace table : Tables.WIPED) {
+      deleteAll(table, batch);
+    }
   }
 
   private void deleteAll(Namespace table, Batch.Builder batch) {

@@ -11,6 +11,7 @@ import org.amarula.api.storage.Namespace;
  *  namespace      key                        value
  *  account        self                       StoredAccount
  *  account        watermarks                 StoredAccount, the two pre-key numbers only
+ *  account        wiped                      nothing; the account row is missing on purpose
  *  account-backup last                       StoredAccount as it was before a wipe
  *  pre-key        id, 6 hex digits           StoredPreKey; uploaded = given out in a retry receipt
  *  signed-pre-key id, 6 hex digits           StoredSignedPreKey, a former one

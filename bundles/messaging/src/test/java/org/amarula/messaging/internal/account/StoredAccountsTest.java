@@ -127,10 +127,34 @@ class StoredAccountsTest {
     Bytes row = storage.read(Tables.ACCOUNT, "self").orElseThrow();
     join(accounts.wipe());
     assertThat(accounts.load()).isEmpty();
-    Tables.WIPED.forEach(table -> assertThat(storage.count(table)).isZero());
+    Tables.WIPED.stream()
+        .filter(table -> !table.equals(Tables.ACCOUNT))
+        .forEach(table -> assertThat(storage.count(table)).isZero());
+    assertThat(storage.scan(Tables.ACCOUNT, "", "", 10)).containsOnlyKeys("wiped");
     assertThat(storage.read(Tables.ACCOUNT_BACKUP, "last")).contains(row);
     assertThat(accounts.load()).isEmpty();
     assertThat(join(accounts.create()).paired()).isEmpty();
+  }
+
+  @Test
+  void whatWasUnderWayDuringAWipeIsGoneWithTheNextAccount() {
+    join(accounts.savePaired(linked(join(accounts.create()))));
+    join(accounts.wipe());
+    join(
+        storage.commit(
+            Batch.builder()
+                .put(Tables.ACCOUNT, "watermarks", Bytes.EMPTY)
+                .put(Tables.SESSION, "91002_1.0", Bytes.EMPTY)
+                .put(Tables.PRE_KEY, "000001", Bytes.EMPTY)
+                .build()));
+
+    assertThat(accounts.load()).as("no damage").isEmpty();
+    Credentials created = join(accounts.create());
+
+    assertThat(storage.count(Tables.SESSION)).isZero();
+    assertThat(storage.count(Tables.PRE_KEY)).isZero();
+    assertThat(storage.scan(Tables.ACCOUNT, "", "", 10)).containsOnlyKeys("self");
+    assertThat(accounts.load()).contains(created);
   }
 
   @Test

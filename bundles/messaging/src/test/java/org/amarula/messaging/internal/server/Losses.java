@@ -26,7 +26,7 @@ public final class Losses {
   /** Loses everything, and is linked anew under its old name: another identity. */
   public TestDevice everything(TestDevice device) {
     device.stop();
-    server.steps().await(device.accounts().wipe());
+    device.wipe();
     device.storage().close();
     return server.device(device.pn().user(), device.pn().device());
   }

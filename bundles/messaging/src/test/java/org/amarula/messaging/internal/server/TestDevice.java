@@ -90,6 +90,12 @@ public final class TestDevice implements Endpoint {
     server.steps().await(accounts.savePaired(credentials));
   }
 
+  /** The account is wiped and gets new keys, to be linked anew. */
+  public void wipe() {
+    server.steps().await(accounts.wipe());
+    credentials = server.steps().await(accounts.create());
+  }
+
   /** Starts the messenger anew, as after a crash of the process, and logs in. */
   public TestDevice start() {
     server.steps().run();
@@ -388,10 +394,5 @@ public final class TestDevice implements Endpoint {
   @Override
   public Credentials credentials() {
     return credentials;
-  }
-
-  /** Its credentials in the store. */
-  public AccountStore accounts() {
-    return accounts;
   }
 }
