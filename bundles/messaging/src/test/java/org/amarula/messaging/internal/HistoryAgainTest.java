@@ -185,6 +185,18 @@ class HistoryAgainTest {
     assertThat(known()).contains(BOB_LID);
   }
 
+  @Test
+  void loginsThatEndWhileThePhoneIsAskedAreNoTries() {
+    for (int i = 0; i < 10; i++) {
+      assertThat(requests()).hasSize(1);
+      alice.disconnect();
+      alice.connect();
+    }
+    assertThat(alice.events(HistoryLost.class)).isEmpty();
+    answers(alice.pn().toUser(), success("/new?oh=2"));
+    assertThat(known()).contains(BOB_LID);
+  }
+
   private void assertLost() {
     assertThat(alice.events(HistoryLost.class))
         .extracting(HistoryLost::reason)

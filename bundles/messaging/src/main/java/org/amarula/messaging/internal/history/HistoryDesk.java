@@ -217,7 +217,7 @@ public final class HistoryDesk {
     }
     if (cause instanceof MediaException media) {
       return switch (media.problem()) {
-        case GONE -> askAgain(counted);
+        case GONE -> askAgain(before, counted);
         case UNREACHABLE -> later(counted, media.getMessage());
         default -> lost(counted, reason(media.problem()));
       };
@@ -273,10 +273,10 @@ public final class HistoryDesk {
             });
   }
 
-  /** spec/features.md 2.6: the phone uploads it again, or it is lost. */
-  private CompletionStage<Next> askAgain(HistoryDuties.Duty duty) {
-    HistoryDuties.Duty counted = duty.withTries(Math.max(1, duty.row().getTries()));
-    return store(counted).thenCompose(none -> ask(counted));
+  /** spec/features.md 2.6: the phone uploads it again, which ends a try, or it is lost. */
+  private CompletionStage<Next> askAgain(HistoryDuties.Duty before, HistoryDuties.Duty counted) {
+    int tries = Math.max(1, counted.row().getTries());
+    return store(before).thenCompose(none -> ask(counted.withTries(tries)));
   }
 
   private CompletionStage<Next> ask(HistoryDuties.Duty duty) {
